@@ -1,0 +1,1 @@
+"""The kernel: facts + rulebook + dates → verdict rows and explanations. Pure."""
