@@ -1,0 +1,82 @@
+"""The half dozen array steps everything in the kernel is made of.
+
+Why numpy inside and Polars only at the edges: docs/adr/0002. All arrays are one-dimensional; codes, days and counts are
+int64. A *key* is any integer that two sides share; `match` is the only join.
+"""
+
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_T = TypeVar("_T", bound=np.generic)
+
+NONE: Final = -1  # no code: an empty reference
+
+
+def ints(values: npt.ArrayLike) -> Ints:
+    """Any integers as int64."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def ranges(lo: Ints, hi: Ints) -> Ints:
+    """All integers of the ranges [lo, hi), one range after the other.
+
+    >>> ranges(ints([3, 7]), ints([5, 8])).tolist()
+    [3, 4, 7]
+    """
+    counts = hi - lo
+    total = int(counts.sum())
+    if total == 0:
+        return np.empty(0, np.int64)
+    ends = np.cumsum(counts)
+    return np.arange(total, dtype=np.int64) + np.repeat(lo - (ends - counts), counts)
+
+
+def match(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The index pairs (i, j) with left[i] == right[j] ≥ 0, i ascending, then j in the order of `right`."""
+    order = np.argsort(right, kind="stable")
+    keys = right[order]
+    lo = np.searchsorted(keys, left, "left")
+    hi = np.searchsorted(keys, left, "right")
+    hi = np.where(left >= 0, hi, lo)
+    return np.repeat(np.arange(len(left), dtype=np.int64), hi - lo), order[ranges(lo, hi)]
+
+
+def lookup(keys: Ints, values: Ints, wanted: Ints) -> Ints:
+    """The value of each wanted key (keys unique, any order); `NONE` where there is none."""
+    if not len(keys):
+        return np.full(len(wanted), NONE, np.int64)
+    order = np.argsort(keys, kind="stable")
+    at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    found = order[at]
+    return np.where(keys[found] == wanted, values[found], NONE)
+
+
+def contains(keys: Ints, wanted: Ints) -> Bools:
+    """Whether each wanted key is among the keys; `keys` ascend."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.bool_)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return keys[at] == wanted
+
+
+def pick(column: npt.NDArray[_T], codes: Ints, empty: int) -> npt.NDArray[_T]:
+    """A column looked up by code; `empty` where the code is `NONE`."""
+    if not len(column):
+        return np.full(len(codes), empty, column.dtype)
+    return np.where(codes >= 0, column[codes], column.dtype.type(empty))
+
+
+def count_by(codes: Ints, size: int) -> Ints:
+    """How often each code 0 … size−1 occurs; codes below 0 are left out."""
+    return np.bincount(codes[codes >= 0], minlength=size).astype(np.int64)
+
+
+def runs(breaks: Bools) -> tuple[Ints, Ints]:
+    """Start and length of each run, where `breaks[i]` says that i begins a new one (the first always does)."""
+    starts = np.flatnonzero(breaks).astype(np.int64)
+    return starts, np.diff(np.append(starts, len(breaks)))

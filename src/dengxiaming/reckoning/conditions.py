@@ -1,0 +1,206 @@
+"""Which acts count for whom: each word of `counts` as one small test, used to count and used to explain.
+
+A *subject* is one bearer (of a periodic duty) or one duty (of a response). A condition looks at pairs (subject, act);
+`holds` answers for any pairs, `reach` lists, for the most selective condition of a duty, the pairs that can count at all.
+The kernel counts with `reach` and `holds`; `explain` asks `holds` of each condition alone. One definition, two uses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dengxiaming.law.model import Counts
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, match
+from dengxiaming.reckoning.world import World
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Who a count is made for; each column has one entry a subject, `NONE` where it has no such thing.
+
+    organization: whose acts and whose secretary; member: whom it is done by or to; trigger, act: what is answered;
+    was_secretary: the member was themself the branch's secretary on the trigger's day (S5-2).
+    """
+
+    organization: Ints
+    member: Ints
+    trigger: Ints
+    act: Ints
+    was_secretary: Bools
+
+    @classmethod
+    def of(
+        cls,
+        organization: Ints,
+        member: Ints,
+        trigger: Ints | None = None,
+        act: Ints | None = None,
+        was_secretary: Bools | None = None,
+    ) -> "Subjects":
+        """Subjects with the columns that matter; the others are empty."""
+        none = np.full(len(organization), NONE, np.int64)
+        return cls(
+            organization,
+            member,
+            none if trigger is None else trigger,
+            none if act is None else act,
+            np.zeros(len(organization), np.bool_) if was_secretary is None else was_secretary,
+        )
+
+
+Holds = Callable[[World, Subjects, Ints, Ints], Bools]
+Reach = Callable[[World, Subjects, Ints], tuple[Ints, Ints]]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One word of `counts`. `reach(world, subjects, acts)` gives (subject, act) pairs among the acts; None: too many."""
+
+    part: str
+    word: str
+    holds: Holds
+    reach: Reach | None = None
+
+
+def _key(left: Ints, right: Ints, size: int) -> Ints:
+    return np.where((left >= 0) & (right >= 0), left * max(size, 1) + right, NONE)
+
+
+def _held_by_bearer(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    return world.acts.organization[a] == s.organization[i]
+
+
+def _reach_held(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    i, j = match(s.organization, world.acts.organization[acts])
+    return i, acts[j]
+
+
+def _held_at_or_below(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    size = len(world.organization_ids)
+    below, above = world.ancestors
+    holder = world.acts.organization[a]
+    under = contains(np.sort(_key(below, above, size)), _key(holder, s.organization[i], size))
+    return under | (holder == s.organization[i])
+
+
+def _reach_at_or_below(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    below, above = world.ancestors
+    holder = world.acts.organization[acts]
+    up, act = match(below, holder)
+    i, j = match(s.organization, np.concatenate([holder, above[up]]))
+    return i, np.concatenate([acts, acts[act]])[j]
+
+
+def _by_bearer(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    return (world.acts.actor[a] == s.member[i]) & (s.member[i] >= 0)
+
+
+def _reach_by_bearer(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    i, j = match(s.member, world.acts.actor[acts])
+    return i, acts[j]
+
+
+def _by_secretary(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    """The actor was a secretary of the subject's organisation on the day of the act; posts alone are asked."""
+    return world.seats("secretary").holds(world.seat(s.organization[i], world.acts.actor[a]), world.acts.on[a])
+
+
+def _by_branch_secretary_or_above(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    """The branch's secretary; where the talk is with the secretary themself, a secretary of any organisation above."""
+    below, above = world.ancestors
+    row, up = match(s.organization[i], below)
+    over = np.zeros(len(i), np.bool_)
+    seats = world.seat(above[up], world.acts.actor[a[row]])
+    np.logical_or.at(over, row, world.seats("secretary").holds(seats, world.acts.on[a[row]]))
+    return np.where(s.was_secretary[i], over, _by_secretary(world, s, i, a))
+
+
+def _toward(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    """The member is among the counterparts, or the organisation where the subject is no member."""
+    acts = world.acts
+    people, bodies = len(world.member_ids), len(world.organization_ids)
+    member = np.sort(_key(acts.toward_act, acts.toward_member, people))
+    body = np.sort(_key(acts.toward_act, acts.toward_organization, bodies))
+    return np.where(
+        s.member[i] >= 0,
+        contains(member, _key(a, s.member[i], people)) & (s.member[i] >= 0),
+        contains(body, _key(a, s.organization[i], bodies)) & (s.organization[i] >= 0),
+    )
+
+
+def _reach_toward(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    among = contains(acts, world.acts.toward_act)
+    act = world.acts.toward_act[among]
+    i, j = match(s.member, world.acts.toward_member[among])
+    body = np.where(s.member >= 0, NONE, s.organization)
+    k, m = match(body, world.acts.toward_organization[among])
+    return np.concatenate([i, k]), act[np.concatenate([j, m])]
+
+
+def _lists_trigger(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    size = len(world.trigger_ids)
+    listed = np.sort(_key(world.acts.answer_act, world.acts.answer_trigger, size))
+    return contains(listed, _key(a, s.trigger[i], size)) & (s.trigger[i] >= 0)
+
+
+def _reach_trigger(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    among = contains(acts, world.acts.answer_act)
+    i, j = match(s.trigger, world.acts.answer_trigger[among])
+    return i, world.acts.answer_act[among][j]
+
+
+def _lists_act(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
+    size = len(world.acts)
+    listed = np.sort(_key(world.acts.answer_act, world.acts.answer_to_act, size))
+    return contains(listed, _key(a, s.act[i], size)) & (s.act[i] >= 0)
+
+
+def _reach_act(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+    among = contains(acts, world.acts.answer_act)
+    i, j = match(s.act, world.acts.answer_to_act[among])
+    return i, world.acts.answer_act[among][j]
+
+
+CONDITIONS: Final[dict[tuple[str, str], Condition]] = {
+    (c.part, c.word): c
+    for c in (
+        Condition("lists", "trigger", _lists_trigger, _reach_trigger),
+        Condition("lists", "act", _lists_act, _reach_act),
+        Condition("toward", "bearer", _toward, _reach_toward),
+        Condition("toward", "member", _toward, _reach_toward),
+        Condition("actor", "bearer", _by_bearer, _reach_by_bearer),
+        Condition("held_by", "bearer", _held_by_bearer, _reach_held),
+        Condition("held_by", "bearer_or_below", _held_at_or_below, _reach_at_or_below),
+        Condition("actor", "secretary", _by_secretary),
+        Condition("actor", "branch_secretary_or_above", _by_branch_secretary_or_above),
+    )
+}
+
+
+def conditions(counts: Counts) -> list[Condition]:
+    """The conditions of a `counts` besides its kinds, the most selective first."""
+    words = {"lists": counts.lists, "toward": counts.toward, "actor": counts.actor, "held_by": counts.held_by}
+    return [condition for (part, word), condition in CONDITIONS.items() if words[part] == word]
+
+
+def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, Ints]:
+    """The pairs (subject, act) that count whatever the day, each once, by subject, then by the act's place.
+
+    Raises `ValueError` where no condition narrows the acts: such a `counts` would count everything for everybody.
+    """
+    narrowing, *others = conditions(counts)
+    if narrowing.reach is None:
+        raise ValueError(f"counts 里没有能确定对象的条件：{counts}")
+    subject, act = narrowing.reach(world, subjects, world.acts.of(*counts.kinds))
+    for condition in others:
+        keep = condition.holds(world, subjects, subject, act)
+        subject, act = subject[keep], act[keep]
+    return distinct(subject, act, len(world.acts))
+
+
+def distinct(subject: Ints, act: Ints, size: int) -> tuple[Ints, Ints]:
+    """Pairs (subject, act) once each, ascending."""
+    keys = np.unique(subject * max(size, 1) + act)
+    return keys // max(size, 1), keys % max(size, 1)

@@ -1,0 +1,46 @@
+"""facts + rulebook + as_of + known_by → verdict rows (contract section 2)."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Final
+
+import polars as pl
+
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning.bearers import Cast
+from dengxiaming.reckoning.facts import Facts
+from dengxiaming.reckoning.forms import recurring
+from dengxiaming.reckoning.judging import Form, Judging
+from dengxiaming.reckoning.rows import table
+from dengxiaming.reckoning.world import World
+
+FORMS: Final[dict[str, Form]] = {
+    "recurring": recurring.judge,
+}
+
+
+def evaluate(
+    facts: Facts,
+    rulebook: Rulebook,
+    as_of: date,
+    known_by: datetime | None = None,
+    *,
+    rules: Collection[str] | None = None,
+    upcoming: bool = False,
+) -> pl.DataFrame:
+    """One row for each duty, with the columns of `VERDICT`, sorted as the contract says.
+
+    `rules` are clause or duty ids (S5-1 or S5-1a); without it all are judged. `known_by` is an instant with an offset.
+    `upcoming` also lists the periodic duties of as_of's calendar year that have not opened yet.
+    """
+    judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming)
+    wanted = [d for d in rulebook.duties if rules is None or d.id in rules or rulebook.rule_of[d.id].id in rules]
+    return table(judging.rows(duty) for duty in wanted)
+
+
+def begin(
+    facts: Facts, rulebook: Rulebook, as_of: date, known_by: datetime | None, *, upcoming: bool = False
+) -> Judging:
+    """Set the stage for judging one fact set on one day."""
+    world = World(facts, rulebook.effective_from, as_of, known_by)
+    return Judging(world, Cast(world), rulebook, FORMS, upcoming)

@@ -1,0 +1,35 @@
+"""Numbers over time, for many days at once: the value in force on each duty's anchor decides verdict and force.
+
+The anchor is the first day of the period; the trigger's, act's or post's day; a term's due_on; as_of for structure
+(decisions.md, "What nobody had said" 4).
+"""
+
+import numpy as np
+
+from dengxiaming.law.model import Duty, Number
+from dengxiaming.reckoning.arrays import Bools, Ints, ints
+from dengxiaming.reckoning.periods import day_number
+
+
+def _step(number: Number, anchors: Ints) -> Ints:
+    """Which of a number's values is in force on each anchor; before the first value the first holds."""
+    since = ints([day_number(value.since) for value in number.values])
+    return np.maximum(np.searchsorted(since, anchors, "right") - 1, 0)
+
+
+def value_at(number: Number, anchors: Ints) -> Ints:
+    """The whole number in force on each anchor."""
+    values = ints([int(value.value) for value in number.values])
+    if len(values) == 1:
+        return np.broadcast_to(values, anchors.shape)
+    return values[_step(number, anchors)]
+
+
+def binding_at(duty: Duty, anchors: Ints) -> Bools:
+    """Whether every deciding number in force on each anchor stands in a text or was adopted."""
+    binding = np.ones(len(anchors), np.bool_)
+    for number in duty.deciding:
+        local = np.array([value.is_local for value in number.values])
+        if local.any():
+            binding &= ~local[_step(number, anchors)]
+    return binding

@@ -1,0 +1,181 @@
+"""Verdict rows while they are still integers, and the one place where they become the contract's table (section 2)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from dengxiaming.law import vocabulary
+from dengxiaming.reckoning.arrays import Bools, Ints, ints, ranges
+from dengxiaming.reckoning.facts import VERDICT
+from dengxiaming.reckoning.world import BACKFILLED, INCOMPLETE
+
+NEVER: Final = 1 << 40  # no day: not satisfied
+STATUSES: Final = tuple(vocabulary.STATUSES)
+MET, LATE, OPEN, MISSED, UPCOMING, RAISED, WAIVED = range(len(STATUSES))
+_FORCES: Final = ("advisory", "binding")
+_SORT: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was counted: row i has the ids at `codes[lo[i]:hi[i]]` of `ids`."""
+
+    ids: pl.Series
+    codes: Ints
+    lo: Ints
+    hi: Ints
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one duty, by bearer, opens_on, period. `bearer` and `period` are codes into `names` and `labels`."""
+
+    rule: str
+    bearer_kind: str
+    names: pl.Series
+    bearer: Ints
+    labels: pl.Series
+    period: Ints
+    opens: Ints
+    due: Ints
+    required: Ints
+    counted: Ints
+    satisfied: Ints
+    status: Ints
+    binding: Bools
+    flags: Ints
+    evidence: Evidence | None = None
+
+    def __len__(self) -> int:
+        return len(self.bearer)
+
+    def take(self, index: Ints | Bools) -> "Rows":
+        """Some of the rows, in the order given."""
+        evidence = self.evidence
+        if evidence is not None:
+            evidence = replace(evidence, lo=evidence.lo[index], hi=evidence.hi[index])
+        columns = ("bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags")
+        return replace(self, evidence=evidence, **{name: getattr(self, name)[index] for name in columns})
+
+    def ordered(self) -> "Rows":
+        """By bearer, opens_on, period; codes of names and labels are ranks of their text."""
+        order = np.lexsort((self.period, self.opens, self.bearer))
+        return self if (order[1:] > order[:-1]).all() else self.take(order)
+
+
+def status_of(as_of: int, opens: Ints, due: Ints, satisfied: Ints) -> Ints:
+    """The status of each duty (contract 3.8)."""
+    undone = np.where(as_of < opens, UPCOMING, np.where(as_of <= due, OPEN, MISSED))
+    return np.where(satisfied == NEVER, undone, np.where(satisfied <= due, MET, LATE))
+
+
+def any_flag(flags: Ints, lo: Ints, hi: Ints) -> Ints:
+    """The flags that any of the entries lo … hi−1 carries."""
+    result = np.zeros(len(lo), np.int64)
+    for bit in (BACKFILLED, INCOMPLETE):
+        total = np.concatenate(([0], np.cumsum((flags & bit) > 0)))
+        result |= np.where(total[hi] > total[lo], bit, 0)
+    return result
+
+
+def table(parts: Iterable[Rows]) -> pl.DataFrame:
+    """All rows as the contract's table, sorted as it says."""
+    held = sorted((part for part in parts if len(part)), key=lambda part: part.rule)
+    if not held:
+        return pl.DataFrame(schema=VERDICT)
+    frame = _frame(held)
+    ends = np.concatenate(([0], np.cumsum([len(part) for part in held])))
+    cuts = [0, *(int(ends[i]) for i in range(1, len(held)) if held[i].rule != held[i - 1].rule), int(ends[-1])]
+    shared = {part.rule for one, part in pairwise(held) if one.rule == part.rule}
+    if not shared:
+        return frame
+    pieces = [frame[a:b] for a, b in pairwise(cuts)]
+    return pl.concat([piece.sort(_SORT) if piece["rule"][0] in shared else piece for piece in pieces])
+
+
+def _frame(held: Sequence[Rows]) -> pl.DataFrame:
+    texts = _Texts()
+    lengths = [len(part) for part in held]
+
+    def column(name: str) -> Ints:
+        return np.concatenate([getattr(part, name) for part in held])
+
+    def each(values: Sequence[str]) -> pl.Series:
+        return pl.Series(values).gather(np.repeat(np.arange(len(held)), lengths))
+
+    bearer = np.concatenate([part.bearer + texts.offset(part.names) for part in held])
+    period = np.concatenate([part.period + texts.offset(part.labels) for part in held])
+    evidence = _evidence(held, texts)
+    pool = texts.pool()
+    return pl.DataFrame(
+        {
+            "rule": each([part.rule for part in held]),
+            "bearer_kind": each([part.bearer_kind for part in held]),
+            "bearer_id": pool.gather(bearer),
+            "period": pool.gather(period),
+            "opens_on": _dates(column("opens")),
+            "due_on": _dates(column("due")),
+            "required": column("required"),
+            "counted": column("counted"),
+            "satisfied_on": _dates(column("satisfied")),
+            "status": pl.Series(STATUSES).gather(column("status")),
+            "force": pl.Series(_FORCES).gather(column("binding").astype(np.int64)),
+            "flags": _FLAGS.gather(column("flags")),
+            "evidence": _lists(evidence, pool, sum(lengths)),
+        }
+    )
+
+
+_FLAGS: Final = pl.Series([[], ["backfilled"], ["incomplete"], ["backfilled", "incomplete"]], dtype=pl.List(pl.String))
+
+
+class _Texts:
+    """The text columns that codes point into, laid end to end."""
+
+    def __init__(self) -> None:
+        self._offsets: dict[int, int] = {}
+        self._parts: list[pl.Series] = []
+        self._size = 0
+
+    def offset(self, series: pl.Series) -> int:
+        """Where a text column begins in the pool."""
+        if id(series) not in self._offsets:
+            self._offsets[id(series)] = self._size
+            self._parts.append(series.alias("text"))
+            self._size += len(series)
+        return self._offsets[id(series)]
+
+    def pool(self) -> pl.Series:
+        """All texts."""
+        return pl.concat(self._parts)
+
+
+def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
+    """How many ids each row has, and all of them as codes into the pool."""
+    counts, codes = [], []
+    for part in held:
+        found = part.evidence
+        if found is None:
+            counts.append(np.zeros(len(part), np.int64))
+        else:
+            counts.append(found.hi - found.lo)
+            codes.append(found.codes[ranges(found.lo, found.hi)] + texts.offset(found.ids))
+    return np.concatenate(counts), np.concatenate(codes) if codes else ints([])
+
+
+def _lists(evidence: tuple[Ints, Ints], pool: pl.Series, size: int) -> pl.Series:
+    counts, codes = evidence
+    filled = counts > 0
+    rows = np.repeat(np.arange(size, dtype=np.int64)[filled], counts[filled])
+    found = pl.DataFrame({"row": rows, "id": pool.gather(codes)}).group_by("row", maintain_order=True).agg("id")["id"]
+    lists = pl.concat([found, pl.Series("id", [[]], dtype=pl.List(pl.String))])
+    return lists.gather(np.where(filled, np.cumsum(filled) - 1, len(found)))
+
+
+def _dates(days: Ints) -> pl.Series:
+    frame = pl.DataFrame({"day": days})
+    return frame.select(pl.when(pl.col("day") != NEVER).then("day").cast(pl.Int32).cast(pl.Date))["day"]

@@ -1,0 +1,463 @@
+"""A fact set as integer columns, seen on one day: only what exists as of `as_of` and is known by `known_by`.
+
+Ids become codes: the rank of the id in its table in code-point order, so that comparing codes compares ids. Days are
+days since 1970-01-01. Every part is built when first asked for. Contract sections 1 and 3.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from dengxiaming.law import vocabulary
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick
+from dengxiaming.reckoning.facts import Facts
+from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
+from dengxiaming.reckoning.periods import day_number
+
+ORGANIZATION_KINDS: Final = tuple(vocabulary.ORGANIZATION_KINDS)
+POSTS: Final = tuple(vocabulary.POSTS)
+ACT_KINDS: Final = tuple(vocabulary.ACT_KINDS)
+ELEMENTS: Final = tuple(vocabulary.ELEMENTS)
+ATTENDANCE: Final = tuple(vocabulary.ATTENDANCE_STATUSES)
+TRIGGER_KINDS: Final = tuple(vocabulary.TRIGGER_KINDS)
+
+BRANCHES: Final = ("branch", "joint_branch", "temporary_branch")
+GENERALS: Final = ("organ_committee", "general_branch")
+COMMITTEE_POSTS: Final = ("secretary", "deputy_secretary", "committee_member", "discipline_commissioner")
+WITH_RECORD: Final = (
+    "members_meeting", "committee_meeting", "group_meeting", "lesson", "theme_day", "organization_life",
+)  # fmt: skip
+
+COMMITTEE_OF: Final = 3  # contract 4, committee_branch: members on committee posts that make a branch committee
+BACKFILLED_AFTER_DAYS: Final = 15  # contract 2, flags: recorded more than 15 local calendar days after its day
+BACKFILLED: Final = 1
+INCOMPLETE: Final = 2
+
+
+def bits(words: Sequence[str], vocabulary_: Sequence[str]) -> int:
+    """The bit mask of some words of a vocabulary."""
+    return sum(1 << vocabulary_.index(word) for word in words)
+
+
+def codes(words: Sequence[str], vocabulary_: Sequence[str]) -> Ints:
+    """The codes of some words of a vocabulary."""
+    return ints([vocabulary_.index(word) for word in words])
+
+
+class Ids:
+    """The distinct ids of a table in code-point order; a code is a position in it."""
+
+    def __init__(self, column: pl.Series) -> None:
+        self.names = column.unique().sort().rechunk()
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def _codes(self) -> pl.DataFrame:
+        return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
+
+    def code(self, column: pl.Series) -> Ints:
+        """The code of each reference; `NONE` where it is null or not in the table."""
+        if not len(self.names) or not len(column):
+            return np.full(len(column), NONE, np.int64)
+        found = column.alias("id").to_frame().join(self._codes, on="id", how="left", maintain_order="left")["code"]
+        return found.fill_null(NONE).to_numpy()
+
+    def find(self, name: str) -> int:
+        """The code of one id, or `NONE`."""
+        at = self.names.search_sorted(name)
+        return int(at) if at < len(self.names) and self.names[int(at)] == name else NONE
+
+
+def days(column: pl.Series, empty: int) -> Ints:
+    """A date column as day numbers; `empty` where it is null."""
+    return column.to_physical().cast(pl.Int64).fill_null(empty).to_numpy()
+
+
+def _words(column: pl.Series, words: Sequence[str]) -> Ints:
+    """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
+    known = pl.Enum(words)
+    return column.cast(known, strict=False).to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
+
+
+def _exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
+    """Row number and value of each entry of a list column."""
+    lengths = column.list.len().to_numpy().astype(np.int64)
+    filled = column.filter(lengths > 0) if (lengths == 0).any() else column
+    return np.repeat(np.arange(len(column), dtype=np.int64), lengths), filled.explode()
+
+
+def _mask(column: pl.Series, words: Sequence[str]) -> Ints:
+    """A list column of words as one bit mask a row."""
+    rows, values = _exploded(column)
+    found = _words(values, words)
+    mask = np.zeros(len(column), np.int64)
+    np.bitwise_or.at(mask, rows[found >= 0], np.int64(1) << found[found >= 0])
+    return mask
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """One entry a code."""
+
+    kind: Ints
+    parent: Ints
+    established: Ints
+    dissolved: Ints
+    approved: Ints
+    records_from: Ints
+    covers_organization: Ints
+    covers_unit: Ints
+
+    def of_kind(self, *kinds: str) -> Bools:
+        """Which organisations are of one of the kinds."""
+        return np.isin(self.kind, codes(kinds, ORGANIZATION_KINDS))
+
+
+@dataclass(frozen=True)
+class Stays:
+    """One entry a row of `members`; `first`…`stop` as recorded, `since` no earlier than the branch's records_from."""
+
+    member: Ints
+    organization: Ints
+    first: Ints
+    since: Ints
+    stop: Ints
+    full: Bools
+    leading: Bools
+    unit: Ints
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """One entry a row of `posts`."""
+
+    id: Ints
+    member: Ints
+    organization: Ints
+    post: Ints
+    first: Ints
+    stop: Ints
+    elected: Bools
+    approved: Ints
+    filed: Ints
+
+    def of(self, *posts: str) -> Bools:
+        """Which rows are of one of the posts."""
+        return np.isin(self.post, codes(posts, POSTS))
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The acts that exist and are known, in order of day, then id: an act's index is also its place in evidence.
+
+    `recorded` is the local calendar day of recorded_at. `flags` are the bits `BACKFILLED` and `INCOMPLETE`.
+    """
+
+    id: Ints
+    kinds: Ints
+    organization: Ints
+    actor: Ints
+    on: Ints
+    recorded: Ints
+    elements: Ints
+    until: Ints
+    flags: Ints
+    toward_act: Ints
+    toward_member: Ints
+    toward_organization: Ints
+    answer_act: Ints
+    answer_trigger: Ints
+    answer_to_act: Ints
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def of(self, *kinds: str) -> Ints:
+        """The acts that list one of the kinds, ascending."""
+        return np.flatnonzero(self.kinds & bits(kinds, ACT_KINDS)).astype(np.int64)
+
+    @property
+    def have_record(self) -> Bools:
+        """Which acts have a record with the eleven elements (contract 1)."""
+        return (self.kinds & bits(WITH_RECORD, ACT_KINDS)) > 0
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One entry a row of `attendance` whose act exists and is known."""
+
+    act: Ints
+    member: Ints
+    status: Ints
+    made_up: Ints
+
+    def is_(self, status: str) -> Bools:
+        """Which rows have the status."""
+        return self.status == ATTENDANCE.index(status)
+
+
+@dataclass(frozen=True)
+class Triggers:
+    """The triggers that have happened."""
+
+    id: Ints
+    kind: Ints
+    member: Ints
+    organization: Ints
+    on: Ints
+
+
+@dataclass(frozen=True)
+class Dues:
+    """The dues rows that are known; `month` is its first day."""
+
+    member: Ints
+    month: Ints
+    settled: Bools
+    paid_on: Ints
+
+
+class World:
+    """The facts as of a day, as known by an instant."""
+
+    def __init__(self, facts: Facts, effect: date, as_of: date, known_by: datetime | None) -> None:
+        self.facts = facts
+        self.effect = day_number(effect)
+        self.effect_date = effect
+        self.as_of = day_number(as_of)
+        self.as_of_date = as_of
+        self.known_by = known_by
+        self._seats: dict[tuple[str, ...], Spans] = {}
+
+    @cached_property
+    def organization_ids(self) -> Ids:
+        """Codes of organisations."""
+        return Ids(self.facts.organizations["id"])
+
+    @cached_property
+    def unit_ids(self) -> Ids:
+        """Codes of units."""
+        return Ids(self.facts.units["id"])
+
+    @cached_property
+    def member_ids(self) -> Ids:
+        """Codes of members; a post may name somebody who has no stay, and an act somebody who has neither."""
+        return Ids(pl.concat([self.facts.members["id"], self.facts.posts["member_id"]]))
+
+    @cached_property
+    def act_ids(self) -> Ids:
+        """Codes of all acts, known or not."""
+        return Ids(self.facts.acts["id"])
+
+    @cached_property
+    def trigger_ids(self) -> Ids:
+        """Codes of all triggers."""
+        return Ids(self.facts.triggers["id"])
+
+    @cached_property
+    def post_ids(self) -> Ids:
+        """Codes of posts."""
+        return Ids(self.facts.posts["id"])
+
+    @cached_property
+    def organizations(self) -> Organizations:
+        """The organisations, one entry a code."""
+        table = self.facts.organizations.sort("id")
+        rows, units = _exploded(table["unit_ids"])
+        unit = self.unit_ids.code(units)
+        covers = np.unique(np.stack([rows, unit], axis=1)[unit >= 0], axis=0)
+        return Organizations(
+            kind=_words(table["kind"], ORGANIZATION_KINDS),
+            parent=self.organization_ids.code(table["parent_id"]),
+            established=days(table["established_on"], EVER),
+            dissolved=days(table["dissolved_on"], FOREVER),
+            approved=days(table["approved_on"], FOREVER),
+            records_from=days(table["records_from"], EVER),
+            covers_organization=covers[:, 0],
+            covers_unit=covers[:, 1],
+        )
+
+    @cached_property
+    def stays(self) -> Stays:
+        """Every stay of every member."""
+        table = self.facts.members
+        organization = self.organization_ids.code(table["organization_id"])
+        first = days(table["from"], EVER)
+        return Stays(
+            member=self.member_ids.code(table["id"]),
+            organization=organization,
+            first=first,
+            since=np.maximum(first, pick(self.organizations.records_from, organization, EVER)),
+            stop=days(table["to"], FOREVER),
+            full=(table["kind"] == "full").fill_null(value=False).to_numpy(),
+            leading=table["leading"].fill_null(value=False).to_numpy(),
+            unit=self.unit_ids.code(table["unit_id"]),
+        )
+
+    @cached_property
+    def posts(self) -> Holdings:
+        """Every post ever held."""
+        table = self.facts.posts
+        return Holdings(
+            id=self.post_ids.code(table["id"]),
+            member=self.member_ids.code(table["member_id"]),
+            organization=self.organization_ids.code(table["organization_id"]),
+            post=_words(table["post"], POSTS),
+            first=days(table["from"], EVER),
+            stop=days(table["to"], FOREVER),
+            elected=table["route"].str.starts_with("elected_").fill_null(value=False).to_numpy(),
+            approved=days(table["approved_on"], FOREVER),
+            filed=days(table["filed_on"], FOREVER),
+        )
+
+    @cached_property
+    def acts(self) -> Acts:
+        """The acts that exist as of the day and are known by the instant."""
+        table = self.facts.acts.filter(pl.col("on") <= self.as_of_date, *self._known())
+        id_ = self.act_ids.code(table["id"])
+        on = days(table["on"], EVER)
+        order = np.lexsort((id_, on))
+        table, id_, on = table[order], id_[order], on[order]
+        recorded = days(table["recorded_at"].dt.convert_time_zone("Asia/Shanghai").dt.date(), FOREVER)
+        kinds, elements = _mask(table["kinds"], ACT_KINDS), _mask(table["elements"], ELEMENTS)
+        incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
+        actor = self.member_ids.code(table["actor_id"])
+        toward_act, names = _exploded(table["counterpart_ids"])
+        member = self.member_ids.code(names)
+        member = np.where(member == actor[toward_act], NONE, member)  # nobody is their own counterpart
+        answer_act, answers = _exploded(table["answers"])
+        return Acts(
+            id=id_,
+            kinds=kinds,
+            organization=self.organization_ids.code(table["organization_id"]),
+            actor=actor,
+            on=on,
+            recorded=recorded,
+            elements=elements,
+            until=days(table["until"], EVER),
+            flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
+            toward_act=toward_act,
+            toward_member=member,
+            toward_organization=self.organization_ids.code(names),
+            answer_act=answer_act,
+            answer_trigger=self.trigger_ids.code(answers),
+            answer_to_act=lookup(id_, np.arange(len(id_), dtype=np.int64), self.act_ids.code(answers)),
+        )
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """The rolls of the known acts."""
+        table = self.facts.attendance
+        index = lookup(self.acts.id, np.arange(len(self.acts), dtype=np.int64), self.act_ids.code(table["act_id"]))
+        table, index = table.filter(index >= 0), index[index >= 0]
+        return Attendance(
+            act=index,
+            member=self.member_ids.code(table["member_id"]),
+            status=_words(table["status"], ATTENDANCE),
+            made_up=days(table["made_up_on"], FOREVER),
+        )
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """What has happened by the day and obliges somebody to answer."""
+        table = self.facts.triggers.filter(pl.col("on") <= self.as_of_date)
+        return Triggers(
+            id=self.trigger_ids.code(table["id"]),
+            kind=_words(table["kind"], TRIGGER_KINDS),
+            member=self.member_ids.code(table["member_id"]),
+            organization=self.organization_ids.code(table["organization_id"]),
+            on=days(table["on"], EVER),
+        )
+
+    @cached_property
+    def dues(self) -> Dues:
+        """What is known to be paid. `settled`: nothing need be paid; `paid_on` is `FOREVER` where it is not enough."""
+        table = self.facts.dues.filter(*self._known())
+        enough = pl.col("paid") >= pl.col("payable")
+        shown = table.select(
+            "member_id",
+            "month",
+            settled=pl.col("excuse").is_not_null() | (pl.col("payable") == 0),
+            paid_on=pl.when(enough & (pl.col("paid_on") <= self.as_of_date)).then("paid_on"),
+        )
+        return Dues(
+            member=self.member_ids.code(shown["member_id"]),
+            month=days(shown["month"], EVER),
+            settled=shown["settled"].to_numpy(),
+            paid_on=days(shown["paid_on"], FOREVER),
+        )
+
+    def _known(self) -> list[pl.Expr]:
+        return [] if self.known_by is None else [pl.col("recorded_at") <= self.known_by.astimezone(UTC)]
+
+    def judged_from(self, organization: Ints) -> Ints:
+        """S of contract 3.3: the later of the date of effect and the organisation's records_from."""
+        return np.maximum(pick(self.organizations.records_from, organization, EVER), self.effect)
+
+    @cached_property
+    def in_force(self) -> Spans:
+        """Organisations, on the days they are in force (contract 3.4)."""
+        o = self.organizations
+        return Spans.of(np.arange(len(o.kind), dtype=np.int64), np.maximum(o.established, o.records_from), o.dissolved)
+
+    @cached_property
+    def ancestors(self) -> tuple[Ints, Ints]:
+        """Every pair (organisation, one above it), nearest first."""
+        below, above = np.arange(len(self.organizations.kind), dtype=np.int64), self.organizations.parent
+        pairs: list[tuple[Ints, Ints]] = []
+        while (above >= 0).any() and len(pairs) < len(self.organizations.kind):
+            below, above = below[above >= 0], above[above >= 0]
+            pairs.append((below, above))
+            above = self.organizations.parent[above]
+        if not pairs:
+            return ints([]), ints([])
+        return np.concatenate([b for b, _ in pairs]), np.concatenate([a for _, a in pairs])
+
+    def seat(self, organization: Ints, member: Ints) -> Ints:
+        """One key for an organisation and a member; `NONE` where either is missing."""
+        return np.where((organization >= 0) & (member >= 0), organization * len(self.member_ids) + member, NONE)
+
+    def seats(self, *posts: str) -> Spans:
+        """When each member holds any of the posts in each organisation, whether or not the organisation is in force."""
+        if posts not in self._seats:
+            held = self.posts.of(*posts)
+            p = self.posts
+            self._seats[posts] = Spans.of(
+                self.seat(p.organization[held], p.member[held]), p.first[held], p.stop[held]
+            )
+        return self._seats[posts]
+
+    @cached_property
+    def committee_size(self) -> Headcount:
+        """How many different members hold committee posts in an organisation."""
+        return Headcount.of(self.seats(*COMMITTEE_POSTS), lambda seats: seats // len(self.member_ids))
+
+    @cached_property
+    def memberships(self) -> Spans:
+        """When each member has a stay in force in each organisation, by seat."""
+        s = self.stays
+        return Spans.of(self.seat(s.organization, s.member), s.since, s.stop)
+
+    def branch_of(self, member: Ints, on: Ints) -> Ints:
+        """The organisation of each member's stay in force on each day; `NONE` without one."""
+        s = self.stays
+        order = np.argsort(place(s.member, s.since), kind="stable")
+        order = order[(s.member[order] >= 0) & (s.since[order] < s.stop[order])]
+        spot = place(member, on)
+        at = np.searchsorted(place(s.member[order], s.since[order]), spot, "right") - 1
+        if not len(order):
+            return np.full(len(member), NONE, np.int64)
+        held = order[np.maximum(at, 0)]
+        there = (at >= 0) & (member >= 0) & (s.member[held] == member) & (s.stop[held] > on)
+        return np.where(there, s.organization[held], NONE)
+
+    def is_committee_branch(self, organization: Ints, on: Ints | int) -> Bools:
+        """Whether at least three different members hold committee posts in it on the day (contract 4)."""
+        return self.committee_size.at(organization, on) >= COMMITTEE_OF
