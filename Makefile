@@ -1,17 +1,79 @@
 # 两条命令：make run（装好、载入样例市、开网站）和 make test（装好、查风格与类型、跑全部测试）。
+# 每一步只在它依据的文件变了之后才重做。
 SHELL := /bin/bash
-export PYTHONDONTWRITEBYTECODE =
-PY := .venv/bin/python
-PYTHON ?= python3
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
 
-.PHONY: setup run test lint bench clean
+# 有的机器设了它，每次启动都重新编译，慢一倍多。
+export PYTHONDONTWRITEBYTECODE =
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+PY := .venv/bin/python
+UV := .venv/bin/uv
+BENCH_PY := .bench-venv/bin/python
+
+# 只有浏览器里的测试要用到它们；网站本身不要。
+DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk
+
+.PHONY: setup run test lint bench clean help
+
+help:
+	@echo "make run    装好，载入样例市，在 http://127.0.0.1:8000 打开网站"
+	@echo "make test   装好，查风格、类型、层次，跑全部测试"
+	@echo "make lint   只查风格、类型、层次"
+	@echo "make bench  测一个支部、一个市、一个省要多久，并与 OpenFisca 对照"
+	@echo "make clean  删掉装上的东西和样例数据"
 
 setup: .setup/python
 
 .setup/python: requirements/dev.txt pyproject.toml
 	@mkdir -p .setup
-	@test -x $(PY) || $(PYTHON) -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@.venv/bin/uv pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
-	@.venv/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 或更新的版本；指定一个：make $(MAKECMDGOALS) PYTHON=/usr/bin/python3.11"; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv \
+	  || { echo "建不了虚拟环境；Debian 上先装：apt-get install -y python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# 缺什么装什么；不是 root 就只说那一条命令。
+.setup/debian:
+	@mkdir -p .setup
+	@if ! command -v chromium >/dev/null || ! command -v fc-list >/dev/null || [ -z "$$(fc-list :lang=zh family)" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "安装 $(DEBIAN_PACKAGES)"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN_PACKAGES) >/dev/null; \
+	  else \
+	    echo "浏览器测试还缺 Debian 的几个包，请先执行：sudo apt-get install -y --no-install-recommends $(DEBIAN_PACKAGES)"; exit 1; \
+	  fi; \
+	fi
+	@touch $@
+
+var/sample/units.csv: .setup/python
+	@mkdir -p var
+	@.venv/bin/dengxiaming sample --seed 1 --size city var/sample
+
+run: setup var/sample/units.csv
+	@.venv/bin/dengxiaming serve --load var/sample --port 8000
+
+lint: setup
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check . || { echo "有文件没有排好版：.venv/bin/ruff format ."; exit 1; }
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+test: setup .setup/debian lint
+	@.venv/bin/pytest
+
+.setup/bench: requirements/bench.txt .setup/python
+	@test -x $(BENCH_PY) || $(UV) venv --quiet --python $(PY) .bench-venv
+	@$(UV) pip sync --quiet --python $(BENCH_PY) --require-hashes requirements/bench.txt
+	@touch $@
+
+bench: setup .setup/bench
+	@$(PY) -m benchmarks
+
+clean:
+	@rm -rf .venv .bench-venv .setup var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

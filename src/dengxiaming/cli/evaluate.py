@@ -1,0 +1,124 @@
+"""`dengxiaming evaluate`: every duty the facts make, with its verdict (contract section 2 and 7)."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import polars as pl
+
+from dengxiaming.cli import inputs, machine
+from dengxiaming.cli.parameters import Place, dates_options, facts_argument, reading_options, rulebook_options
+from dengxiaming.cli.program import Command
+from dengxiaming.cli.refusal import Exit, Refusal
+from dengxiaming.cli.screen import console, flags_text, status_text, table, working
+from dengxiaming.law.model import Rulebook
+from dengxiaming.law.vocabulary import STATUSES
+from dengxiaming.reckoning import Facts, evaluate
+
+_MOST_ROWS = 400
+
+
+@click.command(
+    "evaluate",
+    cls=Command,
+    help="逐条判定：谁该做什么，到哪天，做了几次，算不算。\n有问题的事实不判（退出码 2），除非加 --skip-bad。",
+    epilog="例：\n  dengxiaming evaluate 样例 --as-of 2026-03-31 --rule S2-1\n"
+    "  dengxiaming evaluate 样例.xlsx --as-of 2026-03-31 -o 判定.csv",
+)
+@facts_argument
+@dates_options
+@click.option("--rule", "rules", metavar="编号", multiple=True, help="只判这一条")
+@rulebook_options
+@click.option("--upcoming", is_flag=True, help="还没到期的也列出")
+@reading_options
+@click.option(
+    "--format",
+    "fmt",
+    metavar="格式",
+    type=click.Choice(["table", *machine.WRITERS]),
+    help="table、csv、jsonl 或 parquet；不写就看 -o 的后缀，都没有就是 table",
+)
+@click.option("-o", "output", metavar="文件", type=Place(), help="写进文件，不在屏幕上列")
+def command(
+    facts: Path,
+    as_of: date,
+    known_by: datetime | None,
+    rules: tuple[str, ...],
+    rulebook: Path | None,
+    overlay: Path | None,
+    upcoming: bool,
+    skip_bad: bool,
+    recorded_at: datetime | None,
+    fmt: str | None,
+    output: Path | None,
+) -> None:
+    """Read, judge, write."""
+    chosen = _format(fmt, output)
+    book = inputs.rulebook(rulebook, overlay)
+    asked = inputs.rule_ids(book, rules)
+    held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
+    with working("判定"):
+        rows = evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming)
+    if output is not None:
+        machine.write_to_file(rows, chosen, output)
+    elif chosen == "table":
+        _show(rows, book, held, as_of)
+    else:
+        machine.write_to_stdout(rows, chosen)
+
+
+def _format(fmt: str | None, output: Path | None) -> str:
+    if output is None:
+        return fmt or "table"
+    chosen = fmt or output.suffix.lstrip(".").lower()
+    if chosen not in machine.WRITERS:
+        raise Refusal(Exit.USAGE, f"看不出 {output} 要写成什么：后缀用 .csv、.jsonl 或 .parquet，或加 --format。")
+    return chosen
+
+
+def _show(rows: pl.DataFrame, book: Rulebook, facts: Facts, as_of: date) -> None:
+    out = console()
+    out.print(f"{book.edition} · 判到 {as_of} · {rows.height} 项", style="bold")
+    if rows.height > _MOST_ROWS:
+        _show_sums(rows, book)
+        out.print("逐项看：用 --rule 只判一条，或用 --format csv 全部列出。")
+        return
+    names = _names(facts)
+    shown = table("规则", "承担者", "周期", "起", "止", "应", "已", "完成日", "判定", "附注")
+    for row in rows.iter_rows(named=True):
+        shown.add_row(
+            f"{row['rule']} {book.rule_of[row['rule']].title}",
+            _bearer(row["bearer_id"], names),
+            row["period"],
+            str(row["opens_on"]),
+            str(row["due_on"]),
+            str(row["required"]),
+            str(row["counted"]),
+            str(row["satisfied_on"] or ""),
+            status_text(row["status"], row["force"]),
+            flags_text(row["flags"]),
+        )
+    out.print(shown)
+
+
+def _show_sums(rows: pl.DataFrame, book: Rulebook) -> None:
+    present = [status for status in STATUSES if status in set(rows["status"])]
+    shown = table("规则", "", *(STATUSES[status] for status in present))
+    counts = rows.group_by("rule", "force", "status").len()
+    held = {(rule, force, status): number for rule, force, status, number in counts.iter_rows()}
+    for rule, force in sorted({(rule, force) for rule, force, _ in held}, key=lambda pair: (pair[0], pair[1])):
+        sums = [str(held.get((rule, force, status), "")) for status in present]
+        shown.add_row(f"{rule} {book.rule_of[rule].title}", "提示" if force == "advisory" else "", *sums)
+    console().print(shown)
+
+
+def _names(facts: Facts) -> dict[str, str]:
+    frames = (facts.organizations, facts.units, facts.members)
+    return {key: name for frame in frames for key, name in frame.select("id", "name").iter_rows() if name}
+
+
+def _bearer(bearer: str, names: dict[str, str]) -> str:
+    if bearer in names:
+        return f"{bearer} {names[bearer]}"
+    ends = bearer.split("->")
+    return " → ".join(names.get(end, end) for end in ends)
