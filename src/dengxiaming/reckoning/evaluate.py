@@ -9,13 +9,22 @@ import polars as pl
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning.bearers import Cast
 from dengxiaming.reckoning.facts import Facts
-from dengxiaming.reckoning.forms import recurring
+from dengxiaming.reckoning.forms import coverage, dues, record, recurring, response, streak, structure, term
 from dengxiaming.reckoning.judging import Form, Judging
 from dengxiaming.reckoning.rows import table
 from dengxiaming.reckoning.world import World
 
 FORMS: Final[dict[str, Form]] = {
     "recurring": recurring.judge,
+    "response": response.judge,
+    "record": record.judge,
+    "term": term.judge,
+    "dues": dues.judge,
+    "streak": streak.judge_months,
+    "pattern": streak.judge_pattern,
+    "structure": structure.judge,
+    "ratio": structure.judge,
+    "coverage": coverage.judge,
 }
 
 

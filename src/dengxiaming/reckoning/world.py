@@ -445,6 +445,11 @@ class World:
         s = self.stays
         return Spans.of(self.seat(s.organization, s.member), s.since, s.stop)
 
+    @cached_property
+    def membership_size(self) -> Headcount:
+        """How many different members have a stay in force in an organisation."""
+        return Headcount.of(self.memberships, lambda seats: seats // len(self.member_ids))
+
     def branch_of(self, member: Ints, on: Ints) -> Ints:
         """The organisation of each member's stay in force on each day; `NONE` without one."""
         s = self.stays

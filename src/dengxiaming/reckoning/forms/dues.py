@@ -1,0 +1,65 @@
+"""Every member, every month, in full (S7-2)."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from dengxiaming.law.model import Duty
+from dengxiaming.reckoning.arrays import Ints
+from dengxiaming.reckoning.forms.recurring import Owed, owing
+from dengxiaming.reckoning.judging import Judging
+from dengxiaming.reckoning.line import FOREVER
+from dengxiaming.reckoning.numbers import binding_at, value_at
+from dengxiaming.reckoning.periods import month_index
+from dengxiaming.reckoning.rows import LATE, MET, MISSED, NEVER, OPEN, UPCOMING, Rows
+
+_UNPAID, _SETTLED = FOREVER, FOREVER - 1
+
+
+def judge(judging: Judging, duty: Duty) -> Rows:
+    """Met when excused, when nothing is payable, or when enough was paid by as_of; late after the month's last day."""
+    owed = owing(judging, duty)
+    paid = payments(judging, owed)
+    settled, due, as_of = paid == _SETTLED, owed.due, judging.world.as_of
+    undone = np.where(as_of < owed.opens, UPCOMING, np.where(as_of <= due, OPEN, MISSED))
+    status = np.where(paid == _UNPAID, undone, np.where(settled | (paid <= due), MET, LATE))
+    anchor = owed.held.first[owed.period]
+    rows = Rows(
+        rule=duty.id,
+        bearer_kind=owed.bearers.kind,
+        names=owed.bearers.names,
+        bearer=owed.bearer,
+        labels=pl.Series(owed.held.labels, dtype=pl.String),
+        period=owed.period,
+        opens=owed.opens,
+        due=due,
+        required=value_at(duty.numbers["required"], anchor),
+        counted=(paid != _UNPAID).astype(np.int64),
+        satisfied=np.where(settled | (paid == _UNPAID), NEVER, paid),
+        status=status,
+        binding=binding_at(duty, anchor),
+        flags=np.zeros(len(due), np.int64),
+    )
+    if judging.rulebook.exemptions:
+        nobody = np.full(len(anchor), -1, np.int64)
+        rows = judging.waived(duty, rows, judging.home(nobody, owed.bearer, anchor), anchor)
+    return rows
+
+
+def payments(judging: Judging, owed: Owed) -> Ints:
+    """For each member and month owed: the day enough was paid, `_SETTLED` where nothing need be paid, else `_UNPAID`."""
+    world = judging.world
+    base = int(month_index(owed.held.first[:1])[0]) if len(owed.held.first) else _month(world.effect_date)
+    size = len(owed.held.first)
+    day = np.full(len(world.member_ids) * size, _UNPAID, np.int64)
+    dues = world.dues
+    month = month_index(dues.month) - base
+    known = (month >= 0) & (month < size) & (dues.member >= 0)
+    paid = np.where(dues.settled, _SETTLED, dues.paid_on)
+    day[dues.member[known] * size + month[known]] = paid[known]
+    return day[owed.bearer * size + owed.period]
+
+
+def _month(day: date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
