@@ -23,7 +23,8 @@ Test = Callable[[Ints, Ints], Bools]
 class Bearers:
     """All bearers of one word: kind, days in force, names by code, and what is tested on the period's last day.
 
-    `organization` and `member` say of each code which organisation and which member it stands for (`NONE`: none).
+    `organization` and `member` say of each code which organisation and which member it stands for (`NONE`: none);
+    `other` is the second member of a pair of members.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Bearers:
     organization: Ints
     member: Ints
     test: Test | None = None
+    other: Ints | None = None
 
     def existing(self, held: Periods, as_of: int) -> tuple[Ints, Ints]:
         """Pairs (bearer, index of period) of the duties that exist, by bearer, then period (contract 3.5).
@@ -131,6 +133,9 @@ class _Pairs:
         a, b = a[order], b[order]
         spans = self.days.named(lambda row: rank[code[row]])
         tested = None if test is None else (lambda pair, on: test(a[pair], b[pair], on))
+        if self.names[0] is self.names[1]:
+            nobody = np.full(len(a), NONE, np.int64)
+            return Bearers("pair", spans.frozen(as_of), written.gather(order), nobody, a, tested, other=b)
         return Bearers("pair", spans.frozen(as_of), written.gather(order), a, b, tested)
 
 
@@ -207,20 +212,16 @@ def _general_to_branch_secretary(cast: Cast) -> Bearers:
 
 
 def _committee_pairs(cast: Cast) -> Bearers:
-    """Two members in force while both hold committee posts in one and the same branch in force, A < B."""
+    """Two members, in force while both hold committee posts in one and the same branch in force, A < B."""
     world = cast.world
     size = len(world.member_ids)
     seats = world.seats(*COMMITTEE_POSTS)
     branches = world.organizations.of_kind(*BRANCHES)
     seats = cast.while_in_force(seats.where(branches[seats.owners // max(size, 1)]))
-    members = cast.members_in_force
-    i, j = match(seats.owners % max(size, 1), members.owners)
-    branch, member = seats.owners[i] // max(size, 1), seats.owners[i] % max(size, 1)
-    first = np.maximum(seats.first[i], members.first[j])
-    stop = np.minimum(seats.stop[i], members.stop[j])
+    branch, member = seats.owners // max(size, 1), seats.owners % max(size, 1)
     a, b = match(branch, branch)
     a, b = a[member[a] < member[b]], b[member[a] < member[b]]
-    days = Spans.of(np.arange(len(a), dtype=np.int64), np.maximum(first[a], first[b]), np.minimum(stop[a], stop[b]))
+    days = Spans.of(np.arange(len(a), dtype=np.int64), np.maximum(seats.first[a], seats.first[b]), np.minimum(seats.stop[a], seats.stop[b]))
     pairs = _Pairs(member[a], member[b], days, (world.member_ids.names, world.member_ids.names))
     return pairs.bearers(world.as_of, None)
 

@@ -92,7 +92,10 @@ def talks_between(world: World, first: Ints, second: Ints) -> tuple[Ints, Ints]:
 
 def _talk_between(judging: Judging, duty: Duty) -> Rows:
     owed = owing(judging, duty)
-    pair, act = talks_between(judging.world, owed.bearers.organization, owed.bearers.member)
+    first, second = owed.bearers.member, owed.bearers.other
+    if second is None:
+        raise ValueError(f"{duty.id} 的承担者不是两名党员结对：{duty.bearer}")
+    pair, act = talks_between(judging.world, first, second)
     return tallied(judging, duty, owed, pair, act)
 
 
