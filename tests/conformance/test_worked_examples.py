@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from oracle.compare import first_differences
+from oracle.differences import first_differences
 from oracle.judging import judge
 from oracle.reading import read_arguments, read_tables
 from oracle.world import Row, Tables

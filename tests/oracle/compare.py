@@ -1,40 +1,51 @@
-"""Where two judgments of the same facts differ, rule by rule, readably."""
+"""python tests/oracle/compare.py --seeds 0:50 : judges random fact sets twice and prints the first differences a rule."""
 
-from collections import defaultdict
+import argparse
+import sys
+from pathlib import Path
 
-from oracle.world import Row
+sys.path.append(str(Path(__file__).parents[1]))
 
-KEY = ("rule", "bearer_id", "period", "bearer_kind")
+from oracle.differences import first_differences
+from oracle.judging import judge
+from oracle.random_facts import random_dates, random_tables
+from oracle.reading import frames
 
-
-def first_differences(expected: list[Row], got: list[Row], per_rule: int = 3) -> str:
-    """The first differences of each rule: rows missing, rows too many, columns that differ, and the order."""
-    wanted = {_key(row): row for row in expected}
-    given = {_key(row): row for row in got}
-    found: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(wanted.keys() | given.keys(), key=str):
-        name = " ".join(str(part) for part in key)
-        if key not in given:
-            found[key[0]].append(f"  missing   {name}: {_short(wanted[key])}")
-        elif key not in wanted:
-            found[key[0]].append(f"  too many  {name}: {_short(given[key])}")
-        elif wanted[key] != given[key]:
-            columns = [c for c in wanted[key] if wanted[key][c] != given[key].get(c)]
-            said = "; ".join(f"{c} expected {wanted[key][c]} got {given[key].get(c)}" for c in columns)
-            found[key[0]].append(f"  differs   {name}: {said}")
-    lines = [f"expected {len(expected)} rows, got {len(got)}"]
-    for rule, differences in sorted(found.items()):
-        lines.append(f"{rule}: {len(differences)} differences")
-        lines += differences[:per_rule]
-    if not found and expected != got:
-        place = next(i for i, (a, b) in enumerate(zip(expected, got, strict=False)) if a != b)
-        lines.append(f"same rows, other order (or a row twice), first at row {place}: {_short(expected[place])}")
-    return "\n".join(lines)
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import evaluate
 
 
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(column, "")) for column in KEY)
+def compare(seed: int, rulebook: Rulebook, per_rule: int, rules: list[str] | None = None) -> tuple[int, str]:
+    """How many rows were compared, and what differs ("" when nothing does)."""
+    tables = random_tables(seed)
+    as_of, known_by = random_dates(seed, tables)
+    expected = judge(tables, as_of, known_by, rules=rules, upcoming=True)
+    got = evaluate(frames(tables), rulebook, as_of, known_by, rules=rules, upcoming=True).to_dicts()
+    if got == expected:
+        return len(expected), ""
+    said = first_differences(expected, got, per_rule)
+    return len(expected), f"--- seed {seed}, as of {as_of}, known by {known_by}\n{said}"
 
 
-def _short(row: Row) -> str:
-    return " ".join(f"{column}={value}" for column, value in row.items() if column not in KEY)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", default="0:50", help="first:end")
+    parser.add_argument("--rule", action="append", help="only these rules")
+    parser.add_argument("--per-rule", type=int, default=3, help="differences shown a rule and seed")
+    asked = parser.parse_args()
+    first, end = map(int, asked.seeds.split(":"))
+    rulebook = load_rulebook()
+    rows, differing = 0, 0
+    for seed in range(first, end):
+        count, said = compare(seed, rulebook, asked.per_rule, asked.rule)
+        rows += count
+        differing += bool(said)
+        if said:
+            print(said)
+    print(f"{end - first} sets, {rows} rows, {differing} sets differ")
+    sys.exit(bool(differing))
+
+
+if __name__ == "__main__":
+    main()
