@@ -20,8 +20,8 @@ FOREVER: Final = _MIDDLE - 1
 
 
 def place(owners: Ints, days: Ints | int) -> Ints:
-    """Where a day of an owner lies on the line."""
-    return owners * STRETCH + (np.clip(days, EVER, FOREVER) + _MIDDLE)
+    """Where a day of an owner lies on the line; days lie in EVER … FOREVER."""
+    return owners * STRETCH + (days + _MIDDLE)
 
 
 @dataclass(frozen=True, slots=True)

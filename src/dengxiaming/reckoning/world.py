@@ -44,46 +44,68 @@ def bits(words: Sequence[str], vocabulary_: Sequence[str]) -> int:
     return sum(1 << vocabulary_.index(word) for word in words)
 
 
-def codes(words: Sequence[str], vocabulary_: Sequence[str]) -> Ints:
-    """The codes of some words of a vocabulary."""
-    return ints([vocabulary_.index(word) for word in words])
+def among(words: Sequence[str], vocabulary_: Sequence[str]) -> Bools:
+    """For each code of a vocabulary whether it is one of the words; the last entry answers for `NONE`: no."""
+    chosen = np.zeros(len(vocabulary_) + 1, np.bool_)
+    chosen[[vocabulary_.index(word) for word in words]] = True
+    return chosen
 
 
 class Ids:
-    """The distinct ids of a table in code-point order; a code is a position in it."""
+    """The distinct ids of a table in code-point order; a code is a position in it.
 
-    def __init__(self, column: pl.Series) -> None:
-        self.names = column.unique().sort().rechunk()
+    A branch has hundreds of ids and a province millions: below `_SMALL` a dict is faster than a join.
+    """
+
+    _SMALL: Final = 20_000
+
+    def __init__(self, *columns: pl.Series) -> None:
+        if sum(map(len, columns)) < self._SMALL:
+            held = sorted(set().union(*(column.to_list() for column in columns)))
+            self.names = pl.Series("id", held, dtype=pl.String)
+        else:
+            self.names = pl.concat([column.alias("id") for column in columns]).unique().sort().rechunk()
 
     def __len__(self) -> int:
         return len(self.names)
 
     @cached_property
-    def _codes(self) -> pl.DataFrame:
+    def _dict(self) -> dict[str | None, int]:
+        return {name: code for code, name in enumerate(self.names.to_list())}
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
         return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
 
     def code(self, column: pl.Series) -> Ints:
         """The code of each reference; `NONE` where it is null or not in the table."""
         if not len(self.names) or not len(column):
             return np.full(len(column), NONE, np.int64)
-        found = column.alias("id").to_frame().join(self._codes, on="id", how="left", maintain_order="left")["code"]
+        if len(self.names) < self._SMALL and len(column) < self._SMALL:
+            known = self._dict
+            return np.array([known.get(name, NONE) for name in column.to_list()], np.int64)
+        found = column.alias("id").to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
         return found.fill_null(NONE).to_numpy()
 
     def find(self, name: str) -> int:
         """The code of one id, or `NONE`."""
-        at = self.names.search_sorted(name)
-        return int(at) if at < len(self.names) and self.names[int(at)] == name else NONE
+        return int(self.code(pl.Series([name]))[0])
 
 
-def days(column: pl.Series, empty: int) -> Ints:
-    """A date column as day numbers; `empty` where it is null."""
-    return column.to_physical().cast(pl.Int64).fill_null(empty).to_numpy()
+def _columns(table: pl.DataFrame, **wanted: pl.Expr) -> dict[str, Ints]:
+    """Several columns as int64 arrays in one step; the expressions leave no null."""
+    shown = table.select(**{name: expression.cast(pl.Int64) for name, expression in wanted.items()})
+    return {name: shown[name].to_numpy() for name in wanted}
 
 
-def _words(column: pl.Series, words: Sequence[str]) -> Ints:
+def _day(name: str, empty: int) -> pl.Expr:
+    """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
+    return pl.col(name).to_physical().cast(pl.Int64).clip(EVER, FOREVER).fill_null(empty)
+
+
+def _word(name: str, words: Sequence[str]) -> pl.Expr:
     """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
-    known = pl.Enum(words)
-    return column.cast(known, strict=False).to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
+    return pl.col(name).cast(pl.Enum(words), strict=False).to_physical().cast(pl.Int64).fill_null(NONE)
 
 
 def _exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
@@ -96,7 +118,7 @@ def _exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
 def _mask(column: pl.Series, words: Sequence[str]) -> Ints:
     """A list column of words as one bit mask a row."""
     rows, values = _exploded(column)
-    found = _words(values, words)
+    found = _columns(values.alias("word").to_frame(), word=_word("word", words))["word"]
     mask = np.zeros(len(column), np.int64)
     np.bitwise_or.at(mask, rows[found >= 0], np.int64(1) << found[found >= 0])
     return mask
@@ -117,7 +139,7 @@ class Organizations:
 
     def of_kind(self, *kinds: str) -> Bools:
         """Which organisations are of one of the kinds."""
-        return np.isin(self.kind, codes(kinds, ORGANIZATION_KINDS))
+        return among(kinds, ORGANIZATION_KINDS)[self.kind]
 
 
 @dataclass(frozen=True)
@@ -150,7 +172,7 @@ class Holdings:
 
     def of(self, *posts: str) -> Bools:
         """Which rows are of one of the posts."""
-        return np.isin(self.post, codes(posts, POSTS))
+        return among(posts, POSTS)[self.post]
 
 
 @dataclass(frozen=True)
@@ -249,7 +271,7 @@ class World:
     @cached_property
     def member_ids(self) -> Ids:
         """Codes of members; a post may name somebody who has no stay, and an act somebody who has neither."""
-        return Ids(pl.concat([self.facts.members["id"], self.facts.posts["member_id"]]))
+        return Ids(self.facts.members["id"], self.facts.posts["member_id"])
 
     @cached_property
     def act_ids(self) -> Ids:
@@ -274,12 +296,15 @@ class World:
         unit = self.unit_ids.code(units)
         covers = np.unique(np.stack([rows, unit], axis=1)[unit >= 0], axis=0)
         return Organizations(
-            kind=_words(table["kind"], ORGANIZATION_KINDS),
+            **_columns(
+                table,
+                kind=_word("kind", ORGANIZATION_KINDS),
+                established=_day("established_on", EVER),
+                dissolved=_day("dissolved_on", FOREVER),
+                approved=_day("approved_on", FOREVER),
+                records_from=_day("records_from", EVER),
+            ),
             parent=self.organization_ids.code(table["parent_id"]),
-            established=days(table["established_on"], EVER),
-            dissolved=days(table["dissolved_on"], FOREVER),
-            approved=days(table["approved_on"], FOREVER),
-            records_from=days(table["records_from"], EVER),
             covers_organization=covers[:, 0],
             covers_unit=covers[:, 1],
         )
@@ -289,13 +314,13 @@ class World:
         """Every stay of every member."""
         table = self.facts.members
         organization = self.organization_ids.code(table["organization_id"])
-        first = days(table["from"], EVER)
+        held = _columns(table, first=_day("from", EVER), stop=_day("to", FOREVER))
         return Stays(
             member=self.member_ids.code(table["id"]),
             organization=organization,
-            first=first,
-            since=np.maximum(first, pick(self.organizations.records_from, organization, EVER)),
-            stop=days(table["to"], FOREVER),
+            first=held["first"],
+            since=np.maximum(held["first"], pick(self.organizations.records_from, organization, EVER)),
+            stop=held["stop"],
             full=(table["kind"] == "full").fill_null(value=False).to_numpy(),
             leading=table["leading"].fill_null(value=False).to_numpy(),
             unit=self.unit_ids.code(table["unit_id"]),
@@ -309,23 +334,29 @@ class World:
             id=self.post_ids.code(table["id"]),
             member=self.member_ids.code(table["member_id"]),
             organization=self.organization_ids.code(table["organization_id"]),
-            post=_words(table["post"], POSTS),
-            first=days(table["from"], EVER),
-            stop=days(table["to"], FOREVER),
             elected=table["route"].str.starts_with("elected_").fill_null(value=False).to_numpy(),
-            approved=days(table["approved_on"], FOREVER),
-            filed=days(table["filed_on"], FOREVER),
+            **_columns(
+                table,
+                post=_word("post", POSTS),
+                first=_day("from", EVER),
+                stop=_day("to", FOREVER),
+                approved=_day("approved_on", FOREVER),
+                filed=_day("filed_on", FOREVER),
+            ),
         )
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that exist as of the day and are known by the instant."""
         table = self.facts.acts.filter(pl.col("on") <= self.as_of_date, *self._known())
+        table = table.sort("on", "id")
         id_ = self.act_ids.code(table["id"])
-        on = days(table["on"], EVER)
-        order = np.lexsort((id_, on))
-        table, id_, on = table[order], id_[order], on[order]
-        recorded = days(table["recorded_at"].dt.convert_time_zone("Asia/Shanghai").dt.date(), FOREVER)
+        local = pl.col("recorded_at").dt.convert_time_zone("Asia/Shanghai").dt.date()
+        held = _columns(
+            table.with_columns(recorded=local),
+            on=_day("on", EVER), recorded=_day("recorded", FOREVER), until=_day("until", EVER),
+        )  # fmt: skip
+        on, recorded = held["on"], held["recorded"]
         kinds, elements = _mask(table["kinds"], ACT_KINDS), _mask(table["elements"], ELEMENTS)
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
         actor = self.member_ids.code(table["actor_id"])
@@ -341,7 +372,7 @@ class World:
             on=on,
             recorded=recorded,
             elements=elements,
-            until=days(table["until"], EVER),
+            until=held["until"],
             flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
             toward_act=toward_act,
             toward_member=member,
@@ -360,8 +391,7 @@ class World:
         return Attendance(
             act=index,
             member=self.member_ids.code(table["member_id"]),
-            status=_words(table["status"], ATTENDANCE),
-            made_up=days(table["made_up_on"], FOREVER),
+            **_columns(table, status=_word("status", ATTENDANCE), made_up=_day("made_up_on", FOREVER)),
         )
 
     @cached_property
@@ -370,10 +400,9 @@ class World:
         table = self.facts.triggers.filter(pl.col("on") <= self.as_of_date)
         return Triggers(
             id=self.trigger_ids.code(table["id"]),
-            kind=_words(table["kind"], TRIGGER_KINDS),
             member=self.member_ids.code(table["member_id"]),
             organization=self.organization_ids.code(table["organization_id"]),
-            on=days(table["on"], EVER),
+            **_columns(table, kind=_word("kind", TRIGGER_KINDS), on=_day("on", EVER)),
         )
 
     @cached_property
@@ -389,9 +418,8 @@ class World:
         )
         return Dues(
             member=self.member_ids.code(shown["member_id"]),
-            month=days(shown["month"], EVER),
             settled=shown["settled"].to_numpy(),
-            paid_on=days(shown["paid_on"], FOREVER),
+            **_columns(shown, month=_day("month", EVER), paid_on=_day("paid_on", FOREVER)),
         )
 
     def _known(self) -> list[pl.Expr]:

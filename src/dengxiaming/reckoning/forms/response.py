@@ -14,7 +14,7 @@ from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
 from dengxiaming.reckoning.world import (
-    ACT_KINDS, BRANCHES, COMMITTEE_POSTS, GENERALS, TRIGGER_KINDS, World, codes,
+    ACT_KINDS, BRANCHES, COMMITTEE_POSTS, GENERALS, TRIGGER_KINDS, World, among,
 )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ _DONE_BY_ITSELF: Final[dict[str, Callable[[World, Called], Ints]]] = {
 def _triggers(world: World, duty: Duty) -> Ints:
     """The triggers of the duty's kinds from the date of effect on."""
     t = world.triggers
-    wanted = np.isin(t.kind, codes([k for k in duty.answers if k in TRIGGER_KINDS], TRIGGER_KINDS))
+    wanted = among([kind for kind in duty.answers if kind in TRIGGER_KINDS], TRIGGER_KINDS)[t.kind]
     return np.flatnonzero(wanted & (t.on >= world.effect)).astype(np.int64)
 
 
@@ -196,9 +196,9 @@ def _every(*kinds: str) -> Callable[[World, Duty], Called]:
 
     def call(world: World, duty: Duty) -> Called:
         trigger = _triggers(world, duty)
-        among = np.flatnonzero(world.organizations.of_kind(*kinds)).astype(np.int64)
-        called = np.repeat(trigger, len(among))
-        return _by_organization(world, called, np.tile(among, len(trigger)), np.full(len(called), NONE, np.int64))
+        bodies = np.flatnonzero(world.organizations.of_kind(*kinds)).astype(np.int64)
+        called = np.repeat(trigger, len(bodies))
+        return _by_organization(world, called, np.tile(bodies, len(trigger)), np.full(len(called), NONE, np.int64))
 
     return call
 
