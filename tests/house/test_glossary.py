@@ -55,7 +55,11 @@ def test_every_list_of_the_glossary_exists() -> None:
 
 
 def test_a_term_has_one_identifier_and_an_identifier_one_term() -> None:
+    # 数和键的中文是句子里的半句（连续 6 个月、连续 2 期），同一个说法可以出现在两处
+    half_sentences = ("`number`", "`key`")
     for heading, rows in sections().items():
+        if heading.endswith(half_sentences):
+            continue
         for column in (0, 1):
             twice = [word for word, times in Counter(row[column] for row in rows).items() if times > 1]
             assert not twice, f"“{heading}”里写了两遍：{twice}"
