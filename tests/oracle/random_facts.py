@@ -49,15 +49,21 @@ def random_tables(seed: int) -> Tables:
 def random_dates(seed: int, tables: Tables) -> tuple[date, datetime | None]:
     """An as_of and a known_by that suit the set: on edges, on days when something happens, at midnight, or anywhere."""
     chance = Random(seed)
-    happens = [row["on"] for name in ("triggers", "acts") for row in tables[name]] + [
-        row["from"] for name in ("members", "posts") for row in tables[name]
-    ]
+    happens = chance.choice(
+        [
+            [row["on"] for row in tables["triggers"]],
+            [row["on"] for row in tables["triggers"]],
+            [row["on"] for row in tables["acts"] if "organization_life" in row["kinds"]],
+            [row["on"] for row in tables["acts"]],
+            [row["from"] for name in ("members", "posts") for row in tables[name]],
+        ]
+    )
     later = [day for day in happens if day >= date(2024, 1, 1)]
     way = chance.random()
     if way < 0.25 or not later:
         as_of = chance.choice(EDGES) + timedelta(days=chance.choice([-1, 0, 0, 1]))
-    elif way < 0.6:
-        as_of = chance.choice(later) + timedelta(days=chance.choice([0, 0, 1, 15, 30]))
+    elif way < 0.75:
+        as_of = chance.choice(later) + timedelta(days=chance.choice([0, 0, 0, 0, 1, 10, 15, 30]))
     else:
         as_of = date(2024, 1, 1) + timedelta(days=chance.randint(0, 1000))
     known = as_of + timedelta(days=chance.choice([-200, -20, -1, 0, 1, 20]))

@@ -98,7 +98,7 @@ def add_units(mess: Mess) -> None:
 def add_organizations(mess: Mess) -> None:
     """A city or none, party groups, generals (also below generals), branches of every kind (also below branches), groups."""
     for kind, least, most in [
-        ("work_committee", 0, 2), ("party_group", 1, 2), ("organ_committee", 0, 2), ("general_branch", 0, 2),
+        ("work_committee", 0, 2), ("party_group", 1, 2), ("organ_committee", 0, 3), ("general_branch", 0, 2),
         ("branch", 1, 3), ("joint_branch", 0, 2), ("temporary_branch", 0, 1), ("group", 0, 2),
     ]:  # fmt: skip
         for _ in range(mess.chance.randint(least, most)):
@@ -145,7 +145,7 @@ def add_members(mess: Mess) -> None:
     branches = mess.branches()
     for _ in range(mess.chance.randint(5, 14)):
         add_stays(mess, mess.new_id("M"), branches, mess.one_of([1, 1, 1, 2, 3]))
-    if mess.likely(0.3):
+    if mess.likely(0.45):
         add_crowd(mess, branches)
 
 
@@ -172,7 +172,7 @@ def stay(mess: Mess, member: str, branch: str, begins: date, ends: date | None) 
 
 def add_crowd(mess: Mess, branches: list[str]) -> None:
     """So many members in one unit that it stands on an edge: 2, 3, 6, 7, 49, 50, 99, 100. They come late, to keep rows few."""
-    number = mess.one_of([2, 3, 6, 7, 7, 49, 50, 51, 60, 99, 100, 101])
+    number = mess.one_of([2, 3, 6, 7, 7, 8, 9, 49, 50, 51, 99, 100, 100, 100, 101])
     comes = mess.hot_day(date(2023, 12, 1), date(2025, 6, 1))
     lasting = [row["id"] for row in mess.tables["organizations"] if row["id"] in branches and not row["dissolved_on"]]
     branch = mess.one_of(lasting or branches)
@@ -181,7 +181,7 @@ def add_crowd(mess: Mess, branches: list[str]) -> None:
         "id": unit, "name": "大单位", "category": None, "staff_count": 2 * number, "party_workers": 2,
     })  # fmt: skip
     for row in mess.tables["organizations"]:
-        if row["kind"] in {"organ_committee", "general_branch", "branch"} and mess.likely(0.4):
+        if row["kind"] in {"organ_committee", "general_branch", "branch"} and mess.likely(0.7):
             row["unit_ids"] = [unit]
     for _ in range(number):
         row = stay(mess, mess.new_id("M"), branch, comes, None)
@@ -190,10 +190,10 @@ def add_crowd(mess: Mess, branches: list[str]) -> None:
 
 def add_posts(mess: Mess) -> None:
     """Too few, too many, twice the same, one person in several branches, people whose stay is over."""
-    everybody = [m for m in mess.members() if int(m[1:]) < 60]
+    everybody = mess.members()[:60]
     for branch in mess.branches():
-        near = [r["id"] for r in mess.tables["members"] if r["organization_id"] == branch and int(r["id"][1:]) < 60]
-        for _ in range(mess.one_of([0, 1, 3, 4, 5, 6, 9])):
+        near = [r["id"] for r in mess.tables["members"] if r["organization_id"] == branch]
+        for _ in range(mess.one_of([0, 1, 1, 2, 3, 4, 5, 6, 12])):
             holder = mess.one_of(near) if near and mess.likely(0.8) else mess.one_of(everybody)
             mess.tables["posts"].append(post(mess, holder, branch, mess.one_of(BRANCH_POSTS)))
     for general in mess.ids("organ_committee", "general_branch"):
