@@ -13,7 +13,7 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DATE_ONLY = 10
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, `YYYY-MM-DD`."""
 
     name = "日期"
@@ -28,7 +28,7 @@ class Day(click.ParamType):
             self.fail(f"“{value}”不是日期。写成 2026-03-31 这样，而且那一天要有。", param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An instant: ISO with offset, or local time of Asia/Shanghai. A bare date is refused: it has two midnights."""
 
     name = "时间"
@@ -46,7 +46,7 @@ class Moment(click.ParamType):
         return moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
 
 
-class Place(click.ParamType):
+class Place(click.ParamType[Path]):
     """A file or folder; whether it can be read is said where it is read."""
 
     name = "路径"

@@ -31,8 +31,8 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
 class Command(click.Command):
     """A command whose help and complaints are Chinese."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  click 自己的签名
-        super().__init__(*args, options_metavar="[选项]", **kwargs)
+    def __init__(self, name: str | None, **attributes: Any) -> None:  # noqa: ANN401  click 自己的签名
+        super().__init__(name, **{"options_metavar": "[选项]", **attributes})
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page as plain text."""

@@ -1,0 +1,123 @@
+"""How the law is shown on a terminal: the tree, one clause, a problem, the self-check."""
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from dengxiaming.cli.screen import table
+from dengxiaming.law.locator import is_locator, shown
+from dengxiaming.law.model import Duty, Number, Problem, Rule, Rulebook, Section, Value
+from dengxiaming.law.selfcheck import open_points
+from dengxiaming.law.vocabulary import ACT_KINDS, TRIGGER_KINDS
+from dengxiaming.law.words import BEARERS, CLAUSE_FORMS, EVERY, NUMBERS, ORIGINS
+
+_SEALS = {"文": "bold", "国": "", "本": "dim"}
+
+
+def show_tree(book: Rulebook, out: Console) -> None:
+    """The document's own tree, our clauses under it, the nine problems at the end."""
+    out.print(f"{book.edition} · 自 {book.effective_from} 起判定 · {len(book.rules)} 条", style="bold")
+    levels: list[Tree] = [Tree(Text(book.document_title))]
+    for section in book.sections:
+        del levels[section.level :]
+        branch = levels[-1].add(Text(f"{shown(section.locator)} {section.title}", style="bold"))
+        levels.append(branch)
+        _add_rules(branch, book, section)
+    out.print(levels[0])
+    rows = table("问题", "", "由这些条款看出来")
+    for problem in book.problems:
+        rows.add_row(problem.id, problem.title, " ".join(problem.rules) or problem.note)
+    out.print(rows)
+    out.print("看一条：dengxiaming law S2-1", style="dim")
+
+
+def show_problem(book: Rulebook, problem: Problem, out: Console) -> None:
+    """One of the nine problems and the clauses that show it."""
+    out.print(f"{problem.id} {problem.title}", style="bold")
+    if problem.note:
+        out.print(problem.note)
+    rows = table("条款", "", "说什么")
+    for name in problem.rules:
+        rows.add_row(name, book.rules[name].title, book.rules[name].says)
+    out.print(rows)
+
+
+def show_rule(book: Rulebook, rule: Rule, out: Console) -> None:
+    """One clause: our words, what to do, its duties, every number and where it stands."""
+    form = CLAUSE_FORMS[rule.form].label if rule.form in CLAUSE_FORMS else rule.form
+    out.print(Text(f"{rule.id} {rule.title}", style="bold"), Text(f"文件{shown(rule.section)} · {form}", style="dim"))
+    out.print(rule.says)
+    if rule.do:
+        out.print(f"怎样做：{rule.do}")
+    if rule.soft:
+        out.print(f"文件在这里写的是“{rule.soft}”：软要求，只陈列事实。")
+    if rule.records:
+        out.print(f"系统记录什么：{rule.records}")
+    if rule.points_at:
+        named = "、".join(f"{name} {book.rules[name].title}" for name in rule.points_at)
+        out.print(f"判定在：{named}")
+    if rule.rows_reason:
+        out.print(rule.rows_reason)
+    for duty in rule.duties:
+        _show_duty(book, duty, out)
+    for problem in book.problems:
+        if rule.id in problem.rules:
+            out.print(f"能看出的问题：{problem.id} {problem.title}", style="dim")
+
+
+def show_check(book: Rulebook, out: Console) -> None:
+    """What the document itself leaves open, and what fills it. A rulebook with errors of its own never gets here."""
+    silent = [rule for rule in book.rules.values() if not rule.duties]
+    out.print(f"{book.edition}：{len(book.rules)} 条都有规则或说明，{len(book.duties)} 项判定，没有错。", style="bold")
+    points = open_points(book)
+    out.print(f"文件自己没有说清的人数 {len(points)} 处：")
+    for point in points:
+        out.print(f"  {point.says}")
+    local = [duty for duty in book.duties if not duty.is_binding(book.effective_from)]
+    out.print(f"由本地先取的数决定、只作提示的 {len(local)} 项：{' '.join(dict.fromkeys(duty.id for duty in local))}")
+    out.print(f"不单独判定、只记录或指向别条的 {len(silent)} 条：{' '.join(rule.id for rule in silent)}")
+
+
+def _add_rules(branch: Tree, book: Rulebook, section: Section) -> None:
+    for name in section.rules:
+        rule = book.rules[name]
+        form = CLAUSE_FORMS[rule.form].label if rule.form in CLAUSE_FORMS else rule.form
+        advisory = any(not duty.is_binding(book.effective_from) for duty in rule.duties)
+        line = Text(f"{name:<6}{rule.title}")
+        line.append(f"  {form}{'·提示' if advisory else ''}", style="dim")
+        branch.add(line)
+
+
+def _show_duty(book: Rulebook, duty: Duty, out: Console) -> None:
+    bearer = BEARERS[duty.bearer].label if duty.bearer in BEARERS else duty.bearer
+    every = f"，{EVERY[duty.every].label}" if duty.every in EVERY else ""
+    force = "约束" if duty.is_binding(book.effective_from) else "提示"
+    out.print()
+    out.print(Text(f"{duty.id}：{bearer}{every}，{force}", style="bold"))
+    if duty.says:
+        out.print(duty.says)
+    kinds = list(dict.fromkeys(kind for counts in duty.counts for kind in counts.kinds))
+    if kinds:
+        out.print(f"算数的活动：{'、'.join(ACT_KINDS[kind] for kind in kinds)}")
+    if duty.answers:
+        out.print(f"由这些事引起：{'、'.join({**ACT_KINDS, **TRIGGER_KINDS}[kind] for kind in duty.answers)}")
+    rows = table("数", "值", "自", "出处", "依据")
+    for number in duty.numbers.values():
+        for value in number.values:
+            rows.add_row(_label(number), str(value.value), str(value.since), _origin(value), _cite(value))
+    out.print(rows)
+
+
+def _label(number: Number) -> str:
+    label = NUMBERS[number.name].label if number.name in NUMBERS else number.name
+    note = f"；{number.note}" if number.note else ""
+    return f"{label}{'' if number.decides else '（不影响判定）'}{note}"
+
+
+def _origin(value: Value) -> Text:
+    return Text(f"{value.origin} {ORIGINS[value.origin].label}", style=_SEALS[value.origin])
+
+
+def _cite(value: Value) -> str:
+    cite = shown(value.cite) if is_locator(value.cite) else value.cite
+    return f"{cite}；采纳：{value.decision}" if value.decision else cite
