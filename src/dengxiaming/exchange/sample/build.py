@@ -1,0 +1,72 @@
+"""How a sample is put together, step by step."""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dengxiaming.exchange.sample.blueprint import AMOUNTS
+from dengxiaming.exchange.sample.days import AS_OF
+from dengxiaming.exchange.sample.dues import pay
+from dengxiaming.exchange.sample.events import respond
+from dengxiaming.exchange.sample.gatherings import call_rolls, gather
+from dengxiaming.exchange.sample.key import Fault
+from dengxiaming.exchange.sample.leadership import lead
+from dengxiaming.exchange.sample.moves import move_people
+from dengxiaming.exchange.sample.objects import World
+from dengxiaming.exchange.sample.people import (
+    Late,
+    appoint_above,
+    appoint_party_groups,
+    choose_late,
+    hold_elections,
+    last_elections,
+    settle_people,
+)
+from dengxiaming.exchange.sample.structure import build_structure
+from dengxiaming.exchange.sample.tables import number_records, to_facts
+from dengxiaming.exchange.sample.talks import talk
+from dengxiaming.reckoning.facts import Facts
+
+Size = Literal["small", "city", "province"]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A made-up fact set, what was planted in it, and the day it was taken."""
+
+    facts: Facts
+    key: tuple[Fault, ...]
+    as_of: date
+
+
+def build_sample(seed: int, size: Size, *, faults: bool = True) -> Sample:
+    """The sample of that seed and size, the same in every process; without `faults` nobody owes anything overdue.
+
+    `province` is for measuring only: a year, no key. Raises `ValueError` for an unknown size.
+    """
+    if size not in ("small", "city"):
+        raise ValueError(f"没有这样的样本：{size}。可选：small、city、province。")
+    world = World(random.Random(f"{size} {seed}"))  # noqa: S311 - 造样本用的随机数，不保守任何秘密
+    _make(world, size, faults=faults)
+    acts = number_records(world)
+    return Sample(to_facts(world, acts), (), AS_OF)
+
+
+def _make(world: World, size: str, *, faults: bool) -> Late:
+    amounts = AMOUNTS[size]
+    build_structure(world, size, faults=faults)
+    settle_people(world)
+    appoint_party_groups(world)
+    first_terms = last_elections(world)
+    late = choose_late(world, size, first_terms, faults=faults)
+    hold_elections(world, first_terms, late)
+    appoint_above(world)
+    move_people(world, amounts)
+    gather(world)
+    lead(world)
+    talk(world)
+    respond(world, amounts)
+    call_rolls(world)
+    pay(world)
+    return late

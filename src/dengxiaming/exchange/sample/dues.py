@@ -1,0 +1,44 @@
+"""Dues of every member and month, reckoned by R5-2 and R5-4, paid on the theme day or a few days off it."""
+
+from datetime import date
+
+from dengxiaming.exchange.sample.days import AS_OF, MONTHS, Period, days, near_workday, noted
+from dengxiaming.exchange.sample.objects import Due, Person, Stay, World
+
+
+def payable(base: int, *, retired: bool) -> int:
+    """The month's dues in 分 from a monthly income in 分: the whole base times the rate of its step, rounded half up."""
+    if retired:
+        per_mille = 5 if base <= 5000_00 else 10
+    else:
+        per_mille = 5 if base <= 3000_00 else 10 if base <= 5000_00 else 15 if base <= 10000_00 else 20
+    return (base * per_mille + 500) // 1000
+
+
+def pay(world: World) -> None:
+    """One row for each member and month with a stay at its end; what would be paid after `AS_OF` is not there yet."""
+    for month in MONTHS:
+        last = min(month.last, AS_OF)
+        for org in world.branches():
+            fixed = near_workday(month.first.replace(day=org.party_day or 15))
+            for stay in world.stays_of_org[org]:
+                if stay.holds(last):
+                    _pay(world, stay, month, fixed)
+
+
+def _pay(world: World, stay: Stay, month: Period, fixed: date) -> None:
+    rng, person = world.rng, stay.person
+    on = fixed if rng.random() < 0.7 else month.first + days(int(rng.random() * 27))
+    if on > AS_OF:
+        return
+    amount = payable(_income(person, month.first.year), retired=_retired(person, month.first))
+    world.dues[person, month.first] = Due(person, month.first, amount, amount, on, noted(rng, on))
+
+
+def _retired(person: Person, month: date) -> bool:
+    return person.retired_on is not None and person.retired_on < month
+
+
+def _income(person: Person, year: int) -> int:
+    """The base of that year: three in a hundred more each year, to ten yuan."""
+    return int(person.base * 1.03 ** (year - 2024)) // 1000 * 1000
