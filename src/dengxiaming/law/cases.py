@@ -8,6 +8,7 @@ A case adds rows; one whose id stands on the stage replaces it, `remove` takes i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -37,9 +38,10 @@ class Stage:
     default_organization: str
     tables: Mapping[str, tuple[Row, ...]]
 
-    def ids(self) -> set[str]:
+    @cached_property
+    def ids(self) -> frozenset[str]:
         """Every id on the stage."""
-        return {str(row["id"]) for rows in self.tables.values() for row in rows if row.get("id")}
+        return frozenset(str(row["id"]) for rows in self.tables.values() for row in rows if row.get("id"))
 
 
 EMPTY: Final = Stage("", MappingProxyType({}))
@@ -58,9 +60,11 @@ def case_tables(directory: Path, case: Mapping[str, object]) -> dict[str, list[d
         held = read_document(STAGE, path.read_bytes())
         stages = read_stages(held)
         document.findings += held.findings
-    rows = _read_case(Table(document, document.data), stages)
+    stage, own, removed = _read_case(Table(document, document.data), stages)
     if document.findings:
         raise RulebookError(document.findings)
+    rows = _merged(stage, own, removed)
+    _fill(rows, stage)
     return rows
 
 
@@ -107,20 +111,20 @@ def _stage(name: str, known: dict[str, Table], stages: dict[str, Stage], above: 
     return stages[name]
 
 
-def _read_case(table: Table, stages: Mapping[str, Stage]) -> Rows:
+def _read_case(table: Table, stages: Mapping[str, Stage]) -> tuple[Stage, Rows, tuple[str, ...]]:
+    """The stage of a case, its own rows and the ids it takes away; what is wrong is reported."""
     table.text("name", needed=True)
     table.texts("shows")
     _read_times(table)
     stage = _named_stage(table, stages)
     removed = table.texts("remove")
     for name in removed:
-        if stages and name not in stage.ids():
-            table.wrong("remove", f'舞台上没有 "{name}"。', suggest(name, {one: one for one in sorted(stage.ids())}))
-    rows = _merged(stage, _rows(table), removed)
+        if stages and name not in stage.ids:
+            table.wrong("remove", f'舞台上没有 "{name}"。', suggest(name, {one: one for one in sorted(stage.ids)}))
+    rows = _rows(table)
     _check_expected(table)
     table.close()
-    _fill(rows, stage)
-    return rows
+    return stage, rows, removed
 
 
 def _read_times(table: Table) -> None:

@@ -51,7 +51,9 @@ def read_clause(document: Document) -> Rule:
         rows=table.word("rows", ROWS) or ("none" if borne else "full"),
         rows_reason=table.text("rows_reason") or (f"由 {'、'.join(points_at)} 承担。" if borne else ""),
         records=table.text("records"),
-        duties=tuple(_duty(name, form, duty) for duty in table.tables("duty")),
+        duties=tuple(
+            _duty(name, form, duty, line) for duty, line in zip(table.tables("duty"), document.duty_lines, strict=False)
+        ),
         cases=tuple(MappingProxyType(dict(case.data)) for case in table.tables("case")),
         file=document.file,
     )
@@ -60,7 +62,7 @@ def read_clause(document: Document) -> Rule:
     return rule
 
 
-def _duty(rule: str, form: str, table: Table) -> Duty:
+def _duty(rule: str, form: str, table: Table, line: int) -> Duty:
     if not table.has("form") and form and form not in FORMS:
         table.missing("form", f"条款的形式是“{CLAUSE_FORMS[form].label}”，任务要另写一个判定形式：{'、'.join(FORMS)}。")
     bearer = table.word("bearer", BEARERS, needed=True)
@@ -78,7 +80,7 @@ def _duty(rule: str, form: str, table: Table) -> Duty:
         says=table.text("says"),
         done_by=table.text("done_by"),
         numbers=_numbers(table),
-        line=table.line,
+        line=line,
     )
     if not re.fullmatch(re.escape(rule) + "[a-z]?", duty.id):
         table.wrong("id", f'任务的编号 "{duty.id}" 不属于 {rule}。', f"写 {rule}，或后面加一个小写字母，如 {rule}a。")

@@ -55,6 +55,15 @@ class Document:
         """The line of a path, or of the nearest thing around it."""
         return line_of(self._lines, path)
 
+    @cached_property
+    def duty_lines(self) -> tuple[int, ...]:
+        """The lines of the `[[duty]]` headers, found without a scan where the plain ones are all there are."""
+        lines = self.raw.decode("utf-8-sig").split("\n")
+        plain = tuple(number for number, text in enumerate(lines, start=1) if text.strip() == "[[duty]]")
+        duties = self.data.get("duty", [])
+        count = len(duties) if isinstance(duties, list) else 0
+        return plain if len(plain) == count else tuple(self.line("duty", index) for index in range(count))
+
 
 def read_document(file: str, raw: bytes) -> Document:
     """Read one TOML file. Never raises for bad content."""

@@ -19,11 +19,6 @@ class Table:
         self.path = path
         self.asked: dict[str, str] = {}
 
-    @property
-    def line(self) -> int:
-        """The line the table begins in."""
-        return self.document.line(*self.path)
-
     def has(self, key: str) -> bool:
         """Whether the key is written."""
         return key in self.data
@@ -70,15 +65,16 @@ class Table:
                 self.missing(key)
             return ()
         value = self.data[key]
-        several = value if isinstance(value, list) else [value]
+        several: list[object] = value if isinstance(value, list) else [value]
         if not several and needed:
             self.wrong(key, f"{key_label(key)} {key} 是空的列表。", "至少写一个。")
-        if not all(isinstance(one, str) for one in several):
+        texts = [one for one in several if isinstance(one, str)]
+        if len(texts) < len(several):
             self.wrong(key, f"{key_label(key)} {key} 要写文字或文字的列表。", f'如 {key} = ["…", "…"]')
             return ()
-        if distinct and len(set(several)) < len(several):
+        if distinct and len(set(texts)) < len(texts):
             self.wrong(key, f"{key_label(key)} {key} 里有写了两遍的。", "每个只写一遍。")
-        return tuple(dict.fromkeys(several)) if distinct else tuple(several)
+        return tuple(dict.fromkeys(texts)) if distinct else tuple(texts)
 
     def day(self, key: str, *, needed: bool = False) -> date | None:
         """A date without time; `None` where it is missing or wrong."""
