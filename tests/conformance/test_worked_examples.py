@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from oracle.differences import first_differences
 from oracle.judging import judge
-from oracle.reading import read_arguments, read_tables
+from oracle.reading import frames, read_arguments, read_tables
 from oracle.world import Row, Tables
+
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.reckoning import evaluate
 
 EXAMPLES = Path(__file__).parent / "examples"
 SETS = {"first": 1558, "second": 4977}
@@ -40,3 +43,20 @@ def test_the_oracle_gives_the_worked_verdicts(name: str) -> None:
     expected = expected_rows(name)
     assert len(expected) == SETS[name]
     assert rows == expected, first_differences(expected, rows)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_kernel_gives_the_worked_verdicts(name: str) -> None:
+    as_of, known_by = read_arguments(EXAMPLES / name / "arguments.txt")
+    verdicts = evaluate(frames(facts_of(name)), load_rulebook(), as_of, known_by)
+    rows = [compared(row) for row in verdicts.to_dicts()]
+    expected = expected_rows(name)
+    assert rows == expected, first_differences(expected, rows)
+    assert {row["bearer_kind"] for row in verdicts.to_dicts()} <= {
+        "organization",
+        "member",
+        "unit",
+        "act",
+        "post",
+        "pair",
+    }

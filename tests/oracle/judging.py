@@ -41,7 +41,7 @@ def judge(
         *coverage_rows(world, horizon),
     ]
     listed = [
-        row for row in rows if (row["status"] != "upcoming" or upcoming) and (rules is None or row["rule"] in rules)
+        row for row in rows if (upcoming or row["status"] != "upcoming") and (rules is None or row["rule"] in rules)
     ]
     return sorted(listed, key=order)
 

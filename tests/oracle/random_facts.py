@@ -56,6 +56,7 @@ def random_dates(seed: int, tables: Tables) -> tuple[date, datetime | None]:
             [row["on"] for row in tables["acts"] if "organization_life" in row["kinds"]],
             [row["on"] for row in tables["acts"]],
             [row["from"] for name in ("members", "posts") for row in tables[name]],
+            [row[day] for row in tables["posts"] for day in ("approved_on", "filed_on") if row[day]],
         ]
     )
     later = [day for day in happens if day >= date(2024, 1, 1)]
@@ -66,10 +67,14 @@ def random_dates(seed: int, tables: Tables) -> tuple[date, datetime | None]:
         as_of = chance.choice(later) + timedelta(days=chance.choice([0, 0, 0, 0, 1, 10, 15, 30]))
     else:
         as_of = date(2024, 1, 1) + timedelta(days=chance.randint(0, 1000))
+    if chance.random() < 0.55:
+        return as_of, None
+    if chance.random() < 0.6:
+        recorded = chance.choice(tables["acts"] + tables["dues"])["recorded_at"]
+        return as_of, recorded + timedelta(seconds=chance.choice([-1, 0, 0, 1]))
     known = as_of + timedelta(days=chance.choice([-200, -20, -1, 0, 1, 20]))
     hour, minute = chance.choice([(15, 59), (16, 0), (0, 0), (4, 0)])
-    known_by = datetime(known.year, known.month, known.day, hour, minute, tzinfo=UTC)
-    return as_of, known_by if chance.random() < 0.4 else None
+    return as_of, datetime(known.year, known.month, known.day, hour, minute, tzinfo=UTC)
 
 
 # --- 活动 ---
@@ -163,7 +168,9 @@ def towards(mess: Mess, line: Recurring, on: date) -> dict[str, object]:
 def add_triggers(mess: Mess) -> None:
     for kind in ["directive", *MEMBER_TRIGGERS, *ORGANIZATION_TRIGGERS]:
         for _ in range(mess.one_of([0, 1, 1, 2, 3, 5])):
-            on = mess.hot_day()
+            on = mess.hot_day() if mess.likely(0.95) else date(2020, 6, mess.chance.randint(16, 18))
+            if kind == "post_vacant" and mess.likely(0.5):
+                on = mess.one_of(mess.tables["posts"] or [{"from": on}])["from"]
             trigger = {
                 "id": mess.new_id("T"), "kind": kind, "on": on,
                 "member_id": some_member(mess, on) if kind in MEMBER_TRIGGERS else None,
@@ -249,10 +256,14 @@ def add_elections(mess: Mess) -> None:
                 meant = mess.one_of([[row["id"]], [], [mess.one_of(everywhere)], mess.some(mess.members(), 2)])
                 holder = row["id"] if mess.likely(0.5) else mess.one_of(everywhere)
                 add_act(mess, ["extension"], holder, on, until=until, counterpart_ids=meant)
-            opening = mess.one_of([opening, due_on, due_on + timedelta(days=1), mess.day(opening, furthest), furthest])
+            leap = date(2024, 2, 29) if opening < date(2024, 2, 29) else furthest
+            opening = mess.one_of([opening, due_on, due_on + timedelta(days=1), mess.day(opening, furthest), leap])
             mess.hot.append(opening)
             for _ in range(mess.one_of([1, 1, 1, 2])):
                 add_act(mess, ["election"], row["id"], opening)
+        ends = anniversary(opening, years[row["kind"]])
+        if mess.likely(0.15) and row["established_on"] < ends:
+            row["records_from"] = ends - timedelta(days=mess.one_of([0, 1, 1]))
 
 
 def add_services(mess: Mess) -> None:

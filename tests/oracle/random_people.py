@@ -108,6 +108,8 @@ def add_organizations(mess: Mess) -> None:
 def organization(mess: Mess, kind: str) -> Row:
     young = kind in {"branch", "joint_branch", "temporary_branch", "group"} and mess.likely(0.4)
     established = mess.hot_day(mess.first, mess.last) if young else mess.hot_day(date(2015, 1, 1), date(2021, 1, 1))
+    if mess.likely(0.12):
+        established = mess.one_of([date(2016, 2, 29), date(2020, 2, 29), date(2024, 2, 29)])
     dissolved = mess.hot_day(established + timedelta(days=1), date(2027, 1, 1)) if mess.likely(0.2) else None
     units = [row["id"] for row in mess.tables["units"]]
     several = {"joint_branch": mess.chance.randint(1, 7), "work_committee": 0, "party_group": 0, "group": 0}.get(

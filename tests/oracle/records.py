@@ -88,10 +88,7 @@ def term_row(world: World, organization: str, opening: date, ending: date | None
     elections = [act for act in elections_of(world, organization) if act["on"] == ending]
     deeds = deeds_of(sorted(elections, key=lambda act: str(act["id"]))[:1])
     window = (opens_on, due_on)
-    row = world.settled("S8-1", ("organization", organization), f"term-{opening}", window, 1, deeds)
-    if ending is not None:  # 提前换届也是完成，哪怕还没到 opens_on
-        row["status"] = "met" if ending <= due_on else "late"
-    return row
+    return world.settled("S8-1", ("organization", organization), f"term-{opening}", window, 1, deeds)
 
 
 def extensions_of(world: World, organization: str, opening: date, ending: date | None) -> list[Row]:

@@ -46,7 +46,6 @@ class World:
         self.organization_span = cache(self._organization_span)
         self.stay_span = cache(self._stay_span_of)
         self.ancestors = cache(self._ancestors)
-        self.post_spans = cache(self._post_spans)
         self.member_spans = cache(self._member_spans)
 
     # --- 组织 ---
@@ -120,15 +119,6 @@ class World:
 
     # --- 职务：from ≤ d < to，不问组织 ---
 
-    def _post_spans(self, organization_id: str, member_id: str, names: frozenset[str]) -> tuple[Span, ...]:
-        return tuple(
-            united(
-                span(post["from"], post["to"])
-                for post in self.posts_in.get(organization_id, [])
-                if post["member_id"] == member_id and post["post"] in names
-            )
-        )
-
     def holders(self, organization_id: str, names: set[str], day: date) -> set[str]:
         """The distinct members who hold one of these posts there on that day."""
         return {
@@ -154,10 +144,11 @@ class World:
     # --- 一行判定 ---
 
     def status(self, satisfied_on: date | None, opens_on: date, due_on: date) -> str:
-        if self.as_of < opens_on:
-            return "upcoming"
+        """What is done is met or late, even before it opens (读法 2); only then the calendar speaks."""
         if satisfied_on is not None:
             return "met" if satisfied_on <= due_on else "late"
+        if self.as_of < opens_on:
+            return "upcoming"
         return "open" if self.as_of <= due_on else "missed"
 
     def settled(
