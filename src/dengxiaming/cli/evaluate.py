@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from dengxiaming.cli import inputs, machine
+from dengxiaming.cli import books, inputs, machine
 from dengxiaming.cli.parameters import Place, dates_options, facts_argument, reading_options, rulebook_options
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal
@@ -54,8 +54,8 @@ def command(
 ) -> None:
     """Read, judge, write."""
     chosen = _format(fmt, output)
-    book = inputs.rulebook(rulebook, overlay)
-    asked = inputs.rule_ids(book, rules)
+    book = books.rulebook(rulebook, overlay)
+    asked = books.rule_ids(book, rules)
     held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
     with working("判定"):
         rows = evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming)

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from dengxiaming.cli import inputs
+from dengxiaming.cli import books, inputs
 from dengxiaming.cli.parameters import dates_options, facts_argument, reading_options, rulebook_options
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal
@@ -52,8 +52,8 @@ def command(
     fmt: str,
 ) -> None:
     """Read, ask for one duty, show it."""
-    book = inputs.rulebook(rulebook, overlay)
-    wanted = _one_rule(inputs.rule_ids(book, (rule,)) or [])
+    book = books.rulebook(rulebook, overlay)
+    wanted = _one_rule(books.rule_ids(book, (rule,)) or [])
     held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
     try:
         with working("判定"):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from dengxiaming.cli import inputs, lawtext
+from dengxiaming.cli import books, lawtext
 from dengxiaming.cli.parameters import Place, rulebook_options
 from dengxiaming.cli.program import Command
-from dengxiaming.cli.refusal import Exit, Refusal, nearest
+from dengxiaming.cli.refusal import Exit, Refusal, nearest, reason
 from dengxiaming.cli.screen import console
 from dengxiaming.law.model import Rule, Rulebook
 
@@ -24,7 +24,7 @@ from dengxiaming.law.model import Rule, Rulebook
 @click.option("--check", is_flag=True, help="规则库自检：文件自己没有说清的地方，由哪条规定补上")
 def command(rule: str | None, rulebook: Path | None, overlay: Path | None, source: Path | None, check: bool) -> None:
     """Show the tree, a clause, or the self-check."""
-    book = inputs.rulebook(rulebook, overlay)
+    book = books.rulebook(rulebook, overlay)
     out = console()
     if check:
         lawtext.show_check(book, out)
@@ -52,4 +52,4 @@ def _text(source: Path) -> str:
     except UnicodeDecodeError as error:
         raise Refusal(Exit.UNREADABLE, f"{source} 不是 UTF-8 文字。另存为 UTF-8 编码的 .txt 再试。") from error
     except OSError as error:
-        raise Refusal(Exit.UNREADABLE, f"读不了 {source}：{inputs.reason(error)}。") from error
+        raise Refusal(Exit.UNREADABLE, f"读不了 {source}：{reason(error)}。") from error

@@ -56,7 +56,7 @@ def show_rule(book: Rulebook, rule: Rule, out: Console) -> None:
     if rule.points_at:
         named = "、".join(f"{name} {book.rules[name].title}" for name in rule.points_at)
         out.print(f"判定在：{named}")
-    if rule.rows_reason:
+    elif rule.rows_reason:
         out.print(rule.rows_reason)
     for duty in rule.duties:
         _show_duty(book, duty, out)
@@ -73,8 +73,8 @@ def show_check(book: Rulebook, out: Console) -> None:
     out.print(f"文件自己没有说清的人数 {len(points)} 处：")
     for point in points:
         out.print(f"  {point.says}")
-    local = [duty for duty in book.duties if not duty.is_binding(book.effective_from)]
-    out.print(f"由本地先取的数决定、只作提示的 {len(local)} 项：{' '.join(dict.fromkeys(duty.id for duty in local))}")
+    local = list(dict.fromkeys(duty.id for duty in book.duties if not duty.is_binding(book.effective_from)))
+    out.print(f"由本地先取的数决定、只作提示的 {len(local)} 项：{' '.join(local)}")
     out.print(f"不单独判定、只记录或指向别条的 {len(silent)} 条：{' '.join(rule.id for rule in silent)}")
 
 
@@ -101,17 +101,16 @@ def _show_duty(book: Rulebook, duty: Duty, out: Console) -> None:
         out.print(f"算数的活动：{'、'.join(ACT_KINDS[kind] for kind in kinds)}")
     if duty.answers:
         out.print(f"由这些事引起：{'、'.join({**ACT_KINDS, **TRIGGER_KINDS}[kind] for kind in duty.answers)}")
-    rows = table("数", "值", "自", "出处", "依据")
+    rows = table("数", "值", "自", "出处", "依据", "说明")
     for number in duty.numbers.values():
         for value in number.values:
-            rows.add_row(_label(number), str(value.value), str(value.since), _origin(value), _cite(value))
+            rows.add_row(_label(number), str(value.value), str(value.since), _origin(value), _cite(value), number.note)
     out.print(rows)
 
 
 def _label(number: Number) -> str:
     label = NUMBERS[number.name].label if number.name in NUMBERS else number.name
-    note = f"；{number.note}" if number.note else ""
-    return f"{label}{'' if number.decides else '（不影响判定）'}{note}"
+    return label if number.decides else f"{label}（不影响判定）"
 
 
 def _origin(value: Value) -> Text:

@@ -10,8 +10,7 @@ from typing import BinaryIO, Final
 
 import polars as pl
 
-from dengxiaming.cli.inputs import reason
-from dengxiaming.cli.refusal import Exit, Refusal
+from dengxiaming.cli.refusal import Exit, Refusal, reason
 
 _SLICE: Final = 20_000
 _LISTS: Final = ("flags", "evidence")

@@ -86,3 +86,20 @@ def _is_switch(ctx: click.Context | None, name: str) -> bool:
 
 def _command_names(ctx: click.Context | None) -> list[str]:
     return ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
+
+
+def reason(error: OSError) -> str:
+    """Why the system would not, in Chinese for the usual cases."""
+    match error:
+        case PermissionError():
+            return "没有权限"
+        case FileNotFoundError():
+            return "没有这个文件"
+        case IsADirectoryError():
+            return "它是文件夹"
+        case NotADirectoryError():
+            return "路径里有一段不是文件夹"
+        case FileExistsError():
+            return "已经有同名的文件"
+        case _:
+            return error.strerror or "系统没有说明原因"

@@ -5,10 +5,9 @@ from typing import Literal
 
 import click
 
-from dengxiaming.cli.inputs import reason
 from dengxiaming.cli.parameters import Place
 from dengxiaming.cli.program import Command
-from dengxiaming.cli.refusal import Exit, Refusal
+from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import working
 from dengxiaming.exchange import write_facts
 from dengxiaming.exchange.sample import build_sample, write_key

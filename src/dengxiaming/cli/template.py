@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from dengxiaming.cli.inputs import reason
 from dengxiaming.cli.parameters import Place
 from dengxiaming.cli.program import Command
-from dengxiaming.cli.refusal import Exit, Refusal
+from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.exchange import write_template
 
 

@@ -10,10 +10,9 @@ import click
 from rich.text import Text
 
 from dengxiaming.cli import inputs
-from dengxiaming.cli.inputs import reason
 from dengxiaming.cli.parameters import Moment, Place, facts_argument
 from dengxiaming.cli.program import Command
-from dengxiaming.cli.refusal import Exit, Refusal
+from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import console, table
 from dengxiaming.exchange import Finding, Reading, mark_workbook
 
