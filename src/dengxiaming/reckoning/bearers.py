@@ -221,7 +221,11 @@ def _committee_pairs(cast: Cast) -> Bearers:
     branch, member = seats.owners // max(size, 1), seats.owners % max(size, 1)
     a, b = match(branch, branch)
     a, b = a[member[a] < member[b]], b[member[a] < member[b]]
-    days = Spans.of(np.arange(len(a), dtype=np.int64), np.maximum(seats.first[a], seats.first[b]), np.minimum(seats.stop[a], seats.stop[b]))
+    days = Spans.of(
+        np.arange(len(a), dtype=np.int64),
+        np.maximum(seats.first[a], seats.first[b]),
+        np.minimum(seats.stop[a], seats.stop[b]),
+    )
     pairs = _Pairs(member[a], member[b], days, (world.member_ids.names, world.member_ids.names))
     return pairs.bearers(world.as_of, None)
 

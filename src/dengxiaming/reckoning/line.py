@@ -61,7 +61,9 @@ class Spans:
     def holds(self, owners: Ints, days: Ints | int) -> Bools:
         """Whether each owner is in force on each day; owners below 0 never are."""
         spot = place(owners, days)
-        return (np.searchsorted(self.starts, spot, "right") > np.searchsorted(self.stops, spot, "right")) & (owners >= 0)
+        return (np.searchsorted(self.starts, spot, "right") > np.searchsorted(self.stops, spot, "right")) & (
+            owners >= 0
+        )
 
     def covered(self, owners: Ints, first: Ints, last: Ints) -> Ints:
         """How many days of first … last (both included) are in force."""
@@ -79,7 +81,9 @@ class Spans:
     def frozen(self, as_of: int) -> "Spans":
         """The same, with every day after `as_of` counting as `as_of` itself does (contract 3.5)."""
         return Spans.of(
-            self.owners, np.where(self.first > as_of, FOREVER, self.first), np.where(self.stop > as_of, FOREVER, self.stop)
+            self.owners,
+            np.where(self.first > as_of, FOREVER, self.first),
+            np.where(self.stop > as_of, FOREVER, self.stop),
         )
 
     def meet(self, other: "Spans") -> "Spans":

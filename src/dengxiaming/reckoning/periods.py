@@ -91,7 +91,9 @@ def add_months(days: Ints, months: Ints | int, *, clip: bool) -> Ints:
     as_days = days.astype("datetime64[D]")
     month = as_days.astype("datetime64[M]")
     target = month + (months if isinstance(months, int) else months.astype("timedelta64[M]"))
-    moved: Ints = target.astype("datetime64[D]").astype(np.int64) + (days - month.astype("datetime64[D]").astype(np.int64))
+    moved: Ints = target.astype("datetime64[D]").astype(np.int64) + (
+        days - month.astype("datetime64[D]").astype(np.int64)
+    )
     if clip:
         moved = np.minimum(moved, (target + 1).astype("datetime64[D]").astype(np.int64) - 1)
     return moved

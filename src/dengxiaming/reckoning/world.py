@@ -4,7 +4,6 @@ Ids become codes: the rank of the id in its table in code-point order, so that c
 days since 1970-01-01. Every part is built when first asked for. Contract sections 1 and 3.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,11 +14,14 @@ import polars as pl
 
 from dengxiaming.law import vocabulary
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick
+from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, local_days, masks, word_codes
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
 from dengxiaming.reckoning.periods import day_number
 
 ORGANIZATION_KINDS: Final = tuple(vocabulary.ORGANIZATION_KINDS)
+MEMBER_KINDS: Final = tuple(vocabulary.MEMBER_KINDS)
+ROUTES: Final = tuple(vocabulary.ROUTES)
 POSTS: Final = tuple(vocabulary.POSTS)
 ACT_KINDS: Final = tuple(vocabulary.ACT_KINDS)
 ELEMENTS: Final = tuple(vocabulary.ELEMENTS)
@@ -37,91 +39,6 @@ COMMITTEE_OF: Final = 3  # contract 4, committee_branch: members on committee po
 BACKFILLED_AFTER_DAYS: Final = 15  # contract 2, flags: recorded more than 15 local calendar days after its day
 BACKFILLED: Final = 1
 INCOMPLETE: Final = 2
-
-
-def bits(words: Sequence[str], vocabulary_: Sequence[str]) -> int:
-    """The bit mask of some words of a vocabulary."""
-    return sum(1 << vocabulary_.index(word) for word in words)
-
-
-def among(words: Sequence[str], vocabulary_: Sequence[str]) -> Bools:
-    """For each code of a vocabulary whether it is one of the words; the last entry answers for `NONE`: no."""
-    chosen = np.zeros(len(vocabulary_) + 1, np.bool_)
-    chosen[[vocabulary_.index(word) for word in words]] = True
-    return chosen
-
-
-class Ids:
-    """The distinct ids of a table in code-point order; a code is a position in it.
-
-    A branch has hundreds of ids and a province millions: below `_SMALL` a dict is faster than a join.
-    """
-
-    _SMALL: Final = 20_000
-
-    def __init__(self, *columns: pl.Series) -> None:
-        if sum(map(len, columns)) < self._SMALL:
-            held = sorted(set().union(*(column.to_list() for column in columns)))
-            self.names = pl.Series("id", held, dtype=pl.String)
-        else:
-            self.names = pl.concat([column.alias("id") for column in columns]).unique().sort().rechunk()
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-    @cached_property
-    def _dict(self) -> dict[str | None, int]:
-        return {name: code for code, name in enumerate(self.names.to_list())}
-
-    @cached_property
-    def _frame(self) -> pl.DataFrame:
-        return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
-
-    def code(self, column: pl.Series) -> Ints:
-        """The code of each reference; `NONE` where it is null or not in the table."""
-        if not len(self.names) or not len(column):
-            return np.full(len(column), NONE, np.int64)
-        if len(self.names) < self._SMALL and len(column) < self._SMALL:
-            known = self._dict
-            return np.array([known.get(name, NONE) for name in column.to_list()], np.int64)
-        found = column.alias("id").to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
-        return found.fill_null(NONE).to_numpy()
-
-    def find(self, name: str) -> int:
-        """The code of one id, or `NONE`."""
-        return int(self.code(pl.Series([name]))[0])
-
-
-def _columns(table: pl.DataFrame, **wanted: pl.Expr) -> dict[str, Ints]:
-    """Several columns as int64 arrays in one step; the expressions leave no null."""
-    shown = table.select(**{name: expression.cast(pl.Int64) for name, expression in wanted.items()})
-    return {name: shown[name].to_numpy() for name in wanted}
-
-
-def _day(name: str, empty: int) -> pl.Expr:
-    """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    return pl.col(name).to_physical().cast(pl.Int64).clip(EVER, FOREVER).fill_null(empty)
-
-
-def _word(name: str, words: Sequence[str]) -> pl.Expr:
-    """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
-    return pl.col(name).cast(pl.Enum(words), strict=False).to_physical().cast(pl.Int64).fill_null(NONE)
-
-
-def _exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
-    """Row number and value of each entry of a list column."""
-    lengths = column.list.len().to_numpy().astype(np.int64)
-    filled = column.filter(lengths > 0) if (lengths == 0).any() else column
-    return np.repeat(np.arange(len(column), dtype=np.int64), lengths), filled.explode()
-
-
-def _mask(column: pl.Series, words: Sequence[str]) -> Ints:
-    """A list column of words as one bit mask a row."""
-    rows, values = _exploded(column)
-    found = _columns(values.alias("word").to_frame(), word=_word("word", words))["word"]
-    mask = np.zeros(len(column), np.int64)
-    np.bitwise_or.at(mask, rows[found >= 0], np.int64(1) << found[found >= 0])
-    return mask
 
 
 @dataclass(frozen=True)
@@ -291,22 +208,22 @@ class World:
     @cached_property
     def organizations(self) -> Organizations:
         """The organisations, one entry a code."""
-        table = self.facts.organizations.sort("id")
-        rows, units = _exploded(table["unit_ids"])
+        table = self.facts.organizations
+        code = self.organization_ids.code(table["id"])
+        order = np.argsort(code)
+        rows, units = exploded(table["unit_ids"])
         unit = self.unit_ids.code(units)
-        covers = np.unique(np.stack([rows, unit], axis=1)[unit >= 0], axis=0)
+        width = max(len(self.unit_ids), 1)
+        covers = np.unique((code[rows] * width + unit)[unit >= 0])
         return Organizations(
-            **_columns(
-                table,
-                kind=_word("kind", ORGANIZATION_KINDS),
-                established=_day("established_on", EVER),
-                dissolved=_day("dissolved_on", FOREVER),
-                approved=_day("approved_on", FOREVER),
-                records_from=_day("records_from", EVER),
-            ),
-            parent=self.organization_ids.code(table["parent_id"]),
-            covers_organization=covers[:, 0],
-            covers_unit=covers[:, 1],
+            kind=word_codes(table["kind"], ORGANIZATION_KINDS)[order],
+            parent=self.organization_ids.code(table["parent_id"])[order],
+            established=day_numbers(table["established_on"], EVER)[order],
+            dissolved=day_numbers(table["dissolved_on"], FOREVER)[order],
+            approved=day_numbers(table["approved_on"], FOREVER)[order],
+            records_from=day_numbers(table["records_from"], EVER)[order],
+            covers_organization=covers // width,
+            covers_unit=covers % width,
         )
 
     @cached_property
@@ -314,14 +231,14 @@ class World:
         """Every stay of every member."""
         table = self.facts.members
         organization = self.organization_ids.code(table["organization_id"])
-        held = _columns(table, first=_day("from", EVER), stop=_day("to", FOREVER))
+        first = day_numbers(table["from"], EVER)
         return Stays(
             member=self.member_ids.code(table["id"]),
             organization=organization,
-            first=held["first"],
-            since=np.maximum(held["first"], pick(self.organizations.records_from, organization, EVER)),
-            stop=held["stop"],
-            full=(table["kind"] == "full").fill_null(value=False).to_numpy(),
+            first=first,
+            since=np.maximum(first, pick(self.organizations.records_from, organization, EVER)),
+            stop=day_numbers(table["to"], FOREVER),
+            full=word_codes(table["kind"], MEMBER_KINDS) == MEMBER_KINDS.index("full"),
             leading=table["leading"].fill_null(value=False).to_numpy(),
             unit=self.unit_ids.code(table["unit_id"]),
         )
@@ -334,36 +251,33 @@ class World:
             id=self.post_ids.code(table["id"]),
             member=self.member_ids.code(table["member_id"]),
             organization=self.organization_ids.code(table["organization_id"]),
-            elected=table["route"].str.starts_with("elected_").fill_null(value=False).to_numpy(),
-            **_columns(
-                table,
-                post=_word("post", POSTS),
-                first=_day("from", EVER),
-                stop=_day("to", FOREVER),
-                approved=_day("approved_on", FOREVER),
-                filed=_day("filed_on", FOREVER),
-            ),
+            post=word_codes(table["post"], POSTS),
+            first=day_numbers(table["from"], EVER),
+            stop=day_numbers(table["to"], FOREVER),
+            elected=among(("elected_by_members", "elected_by_committee"), ROUTES)[word_codes(table["route"], ROUTES)],
+            approved=day_numbers(table["approved_on"], FOREVER),
+            filed=day_numbers(table["filed_on"], FOREVER),
         )
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that exist as of the day and are known by the instant."""
-        table = self.facts.acts.filter(pl.col("on") <= self.as_of_date, *self._known())
-        table = table.sort("on", "id")
-        id_ = self.act_ids.code(table["id"])
-        local = pl.col("recorded_at").dt.convert_time_zone("Asia/Shanghai").dt.date()
-        held = _columns(
-            table.with_columns(recorded=local),
-            on=_day("on", EVER), recorded=_day("recorded", FOREVER), until=_day("until", EVER),
-        )  # fmt: skip
-        on, recorded = held["on"], held["recorded"]
-        kinds, elements = _mask(table["kinds"], ACT_KINDS), _mask(table["elements"], ELEMENTS)
+        table = self.facts.acts
+        on, id_ = day_numbers(table["on"], FOREVER), self.act_ids.code(table["id"])
+        exists = (on <= self.as_of) & self._known(table["recorded_at"])
+        if not exists.all():
+            table, on, id_ = table.filter(exists), on[exists], id_[exists]
+        order = np.lexsort((id_, on))
+        if (order[1:] < order[:-1]).any():
+            table, on, id_ = table[order], on[order], id_[order]
+        recorded = local_days(table["recorded_at"])
+        kinds, elements = masks(table["kinds"], ACT_KINDS), masks(table["elements"], ELEMENTS)
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
         actor = self.member_ids.code(table["actor_id"])
-        toward_act, names = _exploded(table["counterpart_ids"])
+        toward_act, names = exploded(table["counterpart_ids"])
         member = self.member_ids.code(names)
         member = np.where(member == actor[toward_act], NONE, member)  # nobody is their own counterpart
-        answer_act, answers = _exploded(table["answers"])
+        answer_act, answers = exploded(table["answers"])
         return Acts(
             id=id_,
             kinds=kinds,
@@ -372,7 +286,7 @@ class World:
             on=on,
             recorded=recorded,
             elements=elements,
-            until=held["until"],
+            until=day_numbers(table["until"], EVER),
             flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
             toward_act=toward_act,
             toward_member=member,
@@ -387,43 +301,51 @@ class World:
         """The rolls of the known acts."""
         table = self.facts.attendance
         index = lookup(self.acts.id, np.arange(len(self.acts), dtype=np.int64), self.act_ids.code(table["act_id"]))
-        table, index = table.filter(index >= 0), index[index >= 0]
+        if (index < 0).any():
+            table, index = table.filter(index >= 0), index[index >= 0]
         return Attendance(
             act=index,
             member=self.member_ids.code(table["member_id"]),
-            **_columns(table, status=_word("status", ATTENDANCE), made_up=_day("made_up_on", FOREVER)),
+            status=word_codes(table["status"], ATTENDANCE),
+            made_up=day_numbers(table["made_up_on"], FOREVER),
         )
 
     @cached_property
     def triggers(self) -> Triggers:
         """What has happened by the day and obliges somebody to answer."""
-        table = self.facts.triggers.filter(pl.col("on") <= self.as_of_date)
+        table = self.facts.triggers
+        on = day_numbers(table["on"], FOREVER)
+        if (on > self.as_of).any():
+            table, on = table.filter(on <= self.as_of), on[on <= self.as_of]
         return Triggers(
             id=self.trigger_ids.code(table["id"]),
+            kind=word_codes(table["kind"], TRIGGER_KINDS),
             member=self.member_ids.code(table["member_id"]),
             organization=self.organization_ids.code(table["organization_id"]),
-            **_columns(table, kind=_word("kind", TRIGGER_KINDS), on=_day("on", EVER)),
+            on=on,
         )
 
     @cached_property
     def dues(self) -> Dues:
         """What is known to be paid. `settled`: nothing need be paid; `paid_on` is `FOREVER` where it is not enough."""
-        table = self.facts.dues.filter(*self._known())
-        enough = pl.col("paid") >= pl.col("payable")
-        shown = table.select(
-            "member_id",
-            "month",
-            settled=pl.col("excuse").is_not_null() | (pl.col("payable") == 0),
-            paid_on=pl.when(enough & (pl.col("paid_on") <= self.as_of_date)).then("paid_on"),
-        )
+        table = self.facts.dues
+        known = self._known(table["recorded_at"])
+        if not known.all():
+            table = table.filter(known)
+        payable, paid = table["payable"].to_numpy(), table["paid"].to_numpy()
+        paid_on = day_numbers(table["paid_on"], FOREVER)
         return Dues(
-            member=self.member_ids.code(shown["member_id"]),
-            settled=shown["settled"].to_numpy(),
-            **_columns(shown, month=_day("month", EVER), paid_on=_day("paid_on", FOREVER)),
+            member=self.member_ids.code(table["member_id"]),
+            month=day_numbers(table["month"], EVER),
+            settled=table["excuse"].is_not_null().to_numpy() | (payable == 0),
+            paid_on=np.where((paid >= payable) & (paid_on <= self.as_of), paid_on, FOREVER),
         )
 
-    def _known(self) -> list[pl.Expr]:
-        return [] if self.known_by is None else [pl.col("recorded_at") <= self.known_by.astimezone(UTC)]
+    def _known(self, recorded_at: pl.Series) -> Bools:
+        """Which rows were recorded by known_by (contract 3.2)."""
+        if self.known_by is None:
+            return np.ones(len(recorded_at), np.bool_)
+        return (recorded_at <= self.known_by.astimezone(UTC)).to_numpy()
 
     def judged_from(self, organization: Ints) -> Ints:
         """S of contract 3.3: the later of the date of effect and the organisation's records_from."""
@@ -457,9 +379,7 @@ class World:
         if posts not in self._seats:
             held = self.posts.of(*posts)
             p = self.posts
-            self._seats[posts] = Spans.of(
-                self.seat(p.organization[held], p.member[held]), p.first[held], p.stop[held]
-            )
+            self._seats[posts] = Spans.of(self.seat(p.organization[held], p.member[held]), p.first[held], p.stop[held])
         return self._seats[posts]
 
     @cached_property

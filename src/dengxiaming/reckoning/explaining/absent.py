@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Final
 
-
 from dengxiaming.law.model import Duty, Rule
 from dengxiaming.law.words import BEARERS
 from dengxiaming.reckoning.arrays import ints

@@ -14,12 +14,13 @@ import numpy as np
 from dengxiaming.law import vocabulary
 from dengxiaming.law.model import Counts, Duty
 from dengxiaming.reckoning.arrays import Bools, ints
+from dengxiaming.reckoning.coding import bits
 from dengxiaming.reckoning.conditions import Condition, Subjects, conditions
 from dengxiaming.reckoning.explaining.model import Considered
 from dengxiaming.reckoning.explaining.wording import Names, day, kinds, listed, moment
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.periods import MONTHS_IN, add_months, day_of
-from dengxiaming.reckoning.world import ACT_KINDS, ELEMENTS, WITH_RECORD, World, bits
+from dengxiaming.reckoning.world import ACT_KINDS, ELEMENTS, WITH_RECORD, World
 
 _FAR: Final = date(9999, 12, 31)
 
@@ -58,7 +59,9 @@ def considered(asked: Asked) -> tuple[Considered, ...]:
     for counts in asked.duty.counts:
         tests = _tests(asked, world, counts)
         failed = np.sum([~test.holds for test in tests], axis=0)
-        for act in np.flatnonzero((failed == 0) | ((failed == 1) & _near(asked, world) & _connected(asked, world, counts))):
+        for act in np.flatnonzero(
+            (failed == 0) | ((failed == 1) & _near(asked, world) & _connected(asked, world, counts))
+        ):
             wrong = [test for test in tests if not test.holds[act]]
             if wrong and not _worth_showing(world, counts, tests, int(act)):
                 continue

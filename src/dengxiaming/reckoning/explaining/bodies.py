@@ -72,9 +72,15 @@ def _holders(*posts: str) -> Callable[[Judging, Duty, Rows, int, Names], tuple[C
             counted = _counts(duty.measure, post, small=small)
             member = names.of(world.member_ids.names[int(p.member[row])])
             since = day(day_of(int(p.first[row])))
-            reason = f"{since}起任{vocabulary.POSTS[post]}。" if counted else f"职务是{vocabulary.POSTS[post]}，这里不数。"
+            reason = (
+                f"{since}起任{vocabulary.POSTS[post]}。" if counted else f"职务是{vocabulary.POSTS[post]}，这里不数。"
+            )
             id_ = world.post_ids.names[int(p.id[row])]
-            found.append(Considered(id_, "post", f"{member}·{vocabulary.POSTS[post]}", day_of(int(p.first[row])), counted, reason))
+            found.append(
+                Considered(
+                    id_, "post", f"{member}·{vocabulary.POSTS[post]}", day_of(int(p.first[row])), counted, reason
+                )
+            )
         return tuple(found)
 
     return look

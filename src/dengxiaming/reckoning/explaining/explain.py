@@ -25,13 +25,7 @@ class Found:
 
 
 def explain(  # noqa: PLR0913  the arguments of the contract's command
-    facts: Facts,
-    rulebook: Rulebook,
-    as_of: date,
-    known_by: datetime | None,
-    rule: str,
-    bearer_id: str,
-    period: str,
+    facts: Facts, rulebook: Rulebook, as_of: date, known_by: datetime | None, rule: str, bearer_id: str, period: str
 ) -> Explanation:
     """Explain one duty (contract 7). `rule` is a clause or duty id.
 

@@ -13,7 +13,7 @@ from dengxiaming.reckoning.explaining.bodies import posts_and_bodies
 from dengxiaming.reckoning.explaining.model import Considered
 from dengxiaming.reckoning.explaining.people import branch_life, month_paid, roll_call, talks
 from dengxiaming.reckoning.explaining.wording import Names, day
-from dengxiaming.reckoning.forms.response import calling, span
+from dengxiaming.reckoning.forms.response import calling
 from dengxiaming.reckoning.forms.streak import raised
 from dengxiaming.reckoning.forms.term import extensions
 from dengxiaming.reckoning.judging import Judging
@@ -97,7 +97,9 @@ def _elements(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names
     missing = f"还缺{'、'.join(one.missing_elements)}。" if one.missing_elements else "要素齐全。"
     recorded = day(day_of(int(world.acts.recorded[act])))
     late = "" if world.acts.recorded[act] <= world.as_of else "到这一天还没有记下。"
-    return (shown(world, act, counted=not late and not one.missing_elements, reason=late or f"{recorded}记下，{missing}"),)
+    return (
+        shown(world, act, counted=not late and not one.missing_elements, reason=late or f"{recorded}记下，{missing}"),
+    )
 
 
 def _delegate(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) -> tuple[Considered, ...]:
@@ -129,7 +131,11 @@ def _term(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) ->
         if int(act) in mine:
             until = day(day_of(int(acts.until[act])))
             held = acts.until[act] <= rows.due[index]
-            text = f"批准延期到{until}。" if held else f"批准到{until}，超出上限或给得太迟，按{day(day_of(int(rows.due[index])))}算。"
+            text = (
+                f"批准延期到{until}。"
+                if held
+                else f"批准到{until}，超出上限或给得太迟，按{day(day_of(int(rows.due[index])))}算。"
+            )
             found.append(shown(world, int(act), counted=False, reason=text))
         elif acts.organization[act] == organization and act in acts.of("election"):
             opened = acts.on[act] == begins
@@ -155,7 +161,9 @@ def _run(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) -> 
 
 def _missed(watched: Duty, run: Rows, i: int) -> Considered:
     label = run.labels[int(run.period[i])]
-    return Considered(f"{watched.id} {label}", "period", label, day_of(int(run.due[i])), counted=True, reason="这一期没有做。")
+    return Considered(
+        f"{watched.id} {label}", "period", label, day_of(int(run.due[i])), counted=True, reason="这一期没有做。"
+    )
 
 
 def _nothing(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) -> tuple[Considered, ...]:

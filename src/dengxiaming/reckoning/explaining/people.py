@@ -69,7 +69,14 @@ def talks(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) ->
             continue
         counted = int(world.acts.id[act]) in held
         inside = rows.opens[index] <= on <= rows.due[index]
-        found.append(shown(world, int(act), counted=counted, reason=_talk_reason(second is not None, counted=counted, inside=inside)))
+        found.append(
+            shown(
+                world,
+                int(act),
+                counted=counted,
+                reason=_talk_reason(second is not None, counted=counted, inside=inside),
+            )
+        )
     return tuple(found)
 
 
@@ -150,9 +157,13 @@ def month_paid(judging: Judging, duty: Duty, rows: Rows, index: int, names: Name
             reason = f"{amounts}，{day(row['paid_on'])}交。"
         found.append(
             Considered(
-                month.strftime("%Y-%m"), "due", f"{month.year}年{month.month}月党费", row["paid_on"],
-                known and bool(rows.counted[index]), reason, recorded_at=row["recorded_at"],
+                month.strftime("%Y-%m"),
+                "due",
+                f"{month.year}年{month.month}月党费",
+                row["paid_on"],
+                known and bool(rows.counted[index]),
+                reason,
+                recorded_at=row["recorded_at"],
             )  # fmt: skip
         )
     return tuple(found)
-

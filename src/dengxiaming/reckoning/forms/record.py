@@ -1,6 +1,7 @@
 """What the record of one act must show (S2-8), and who must have been there (S3-3)."""
 
 import numpy as np
+
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import Bools, Ints, count_by
 from dengxiaming.reckoning.judging import Judging

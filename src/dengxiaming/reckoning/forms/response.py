@@ -9,12 +9,18 @@ import polars as pl
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, match, pick
+from dengxiaming.reckoning.coding import among
 from dengxiaming.reckoning.conditions import Subjects, counting
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
 from dengxiaming.reckoning.world import (
-    ACT_KINDS, BRANCHES, COMMITTEE_POSTS, GENERALS, TRIGGER_KINDS, World, among,
+    ACT_KINDS,
+    BRANCHES,
+    COMMITTEE_POSTS,
+    GENERALS,
+    TRIGGER_KINDS,
+    World,
 )  # fmt: skip
 
 
@@ -36,9 +42,7 @@ class Called:
     def take(self, keep: Bools | Ints) -> "Called":
         """Some of them."""
         s = self.subjects
-        some = Subjects(
-            s.organization[keep], s.member[keep], s.trigger[keep], s.act[keep], s.was_secretary[keep]
-        )
+        some = Subjects(s.organization[keep], s.member[keep], s.trigger[keep], s.act[keep], s.was_secretary[keep])
         return Called(self.kind, self.names, self.bearer[keep], self.labels, self.cause[keep], self.on[keep], some)
 
 
@@ -269,7 +273,9 @@ def _elected_posts(world: World, duty: Duty) -> Called:
     """Each elected committee post of a branch or general, from S of its organisation on."""
     del duty
     p = world.posts
-    fits = p.of(*COMMITTEE_POSTS) & p.elected & (p.first <= world.as_of) & (p.first >= world.judged_from(p.organization))
+    fits = (
+        p.of(*COMMITTEE_POSTS) & p.elected & (p.first <= world.as_of) & (p.first >= world.judged_from(p.organization))
+    )
     fits &= pick(world.organizations.of_kind(*BRANCHES, *GENERALS), p.organization, empty=False)
     post = np.flatnonzero(fits)
     called = Called(

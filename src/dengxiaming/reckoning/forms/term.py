@@ -99,7 +99,7 @@ def terms(world: World) -> Terms:
     act = np.concatenate([np.full(len(founded), NONE, np.int64), election])
     order = np.lexsort((on, holder))
     holder, on, act = holder[order], on[order], act[order]
-    again = np.append(holder[1:] == holder[:-1], False) if len(holder) else np.zeros(0, np.bool_)  # noqa: FBT003  no next one
+    again = np.append(holder[1:] == holder[:-1], False) if len(holder) else np.zeros(0, np.bool_)
     return Terms(holder, on, np.where(again, np.roll(on, -1), FOREVER), np.where(again, np.roll(act, -1), NONE))
 
 

@@ -1,0 +1,108 @@
+"""From Polars columns to integer columns: ids become ranks, words positions in their list, dates day numbers."""
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints
+from dengxiaming.reckoning.line import EVER, FOREVER
+
+_DAY_US: Final = 86_400_000_000
+_SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, before anything was recorded here
+
+
+class Ids:
+    """The distinct ids of a table in code-point order; a code is a position in it.
+
+    A branch has hundreds of ids and a province millions: below `_SMALL` a dict is faster than a join.
+    """
+
+    _SMALL: Final = 20_000
+
+    def __init__(self, *columns: pl.Series) -> None:
+        if sum(map(len, columns)) < self._SMALL:
+            held = sorted(set().union(*(column.to_list() for column in columns)))
+            self.names = pl.Series("id", held, dtype=pl.String)
+        else:
+            self.names = pl.concat([column.alias("id") for column in columns]).unique().sort().rechunk()
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def _dict(self) -> dict[str | None, int]:
+        return {name: code for code, name in enumerate(self.names.to_list())}
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
+        return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
+
+    def code(self, column: pl.Series) -> Ints:
+        """The code of each reference; `NONE` where it is null or not in the table."""
+        if not len(self.names) or not len(column):
+            return np.full(len(column), NONE, np.int64)
+        if len(self.names) < self._SMALL and len(column) < self._SMALL:
+            known = self._dict
+            return np.array([known.get(name, NONE) for name in column.to_list()], np.int64)
+        found = column.alias("id").to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
+        return found.fill_null(NONE).to_numpy()
+
+    def find(self, name: str) -> int:
+        """The code of one id, or `NONE`."""
+        return int(self.code(pl.Series([name]))[0])
+
+
+def day_numbers(column: pl.Series, empty: int) -> Ints:
+    """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
+    days = column.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), empty, np.minimum(np.maximum(days.astype(np.int64), EVER), FOREVER))
+
+
+def local_days(instants: pl.Series) -> Ints:
+    """The calendar day in Shanghai of each instant."""
+    return (instants.to_physical().to_numpy() + _SHANGHAI_US) // _DAY_US
+
+
+def word_codes(column: pl.Series, words: Sequence[str]) -> Ints:
+    """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
+    found = column.cast(_enum(tuple(words)), strict=False).to_physical()
+    if not found.null_count():
+        return found.to_numpy().astype(np.int64)
+    return found.cast(pl.Int64).fill_null(NONE).to_numpy()
+
+
+@lru_cache(maxsize=16)
+def _enum(words: tuple[str, ...]) -> pl.Enum:
+    return pl.Enum(words)
+
+
+def exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
+    """Row number and value of each entry of a list column."""
+    lengths = column.list.len().to_numpy().astype(np.int64)
+    filled = column if lengths.all() else column.filter(lengths > 0)
+    return np.repeat(np.arange(len(column), dtype=np.int64), lengths), filled.explode()
+
+
+def masks(column: pl.Series, words: Sequence[str]) -> Ints:
+    """A list column of words as one bit mask a row; unknown words are left out."""
+    rows, values = exploded(column)
+    found = word_codes(values, words)
+    mask = np.zeros(len(column), np.int64)
+    known = found >= 0
+    np.bitwise_or.at(mask, rows[known], np.int64(1) << found[known])
+    return mask
+
+
+def bits(words: Sequence[str], vocabulary: Sequence[str]) -> int:
+    """The bit mask of some words of a vocabulary."""
+    return sum(1 << vocabulary.index(word) for word in words)
+
+
+def among(words: Sequence[str], vocabulary: Sequence[str]) -> Bools:
+    """For each code of a vocabulary whether it is one of the words; the last entry answers for `NONE`: no."""
+    chosen = np.zeros(len(vocabulary) + 1, np.bool_)
+    chosen[[vocabulary.index(word) for word in words]] = True
+    return chosen
