@@ -35,6 +35,11 @@ class Bearers:
     test: Test | None = None
     other: Ints | None = None
 
+    @cached_property
+    def everyone(self) -> Ints:
+        """The codes of all who are ever in force, ascending."""
+        return np.unique(self.spans.owners)
+
     def existing(self, held: Periods, as_of: int) -> tuple[Ints, Ints]:
         """Pairs (bearer, index of period) of the duties that exist, by bearer, then period (contract 3.5).
 

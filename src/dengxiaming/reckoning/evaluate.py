@@ -10,21 +10,21 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning.bearers import Cast
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.forms import coverage, dues, record, recurring, response, streak, structure, term
-from dengxiaming.reckoning.judging import Form, Judging
+from dengxiaming.reckoning.judging import Form, Judging, each
 from dengxiaming.reckoning.rows import table
 from dengxiaming.reckoning.world import World
 
 FORMS: Final[dict[str, Form]] = {
     "recurring": recurring.judge,
-    "response": response.judge,
-    "record": record.judge,
-    "term": term.judge,
-    "dues": dues.judge,
-    "streak": streak.judge_months,
-    "pattern": streak.judge_pattern,
-    "structure": structure.judge,
-    "ratio": structure.judge,
-    "coverage": coverage.judge,
+    "response": each(response.judge),
+    "record": each(record.judge),
+    "term": each(term.judge),
+    "dues": each(dues.judge),
+    "streak": each(streak.judge_months),
+    "pattern": each(streak.judge_pattern),
+    "structure": each(structure.judge),
+    "ratio": each(structure.judge),
+    "coverage": each(coverage.judge),
 }
 
 
@@ -44,7 +44,7 @@ def evaluate(
     """
     judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming)
     wanted = [d for d in rulebook.duties if rules is None or d.id in rules or rulebook.rule_of[d.id].id in rules]
-    return table(judging.rows(duty) for duty in wanted)
+    return table(judging.judge(wanted))
 
 
 def begin(

@@ -1,7 +1,8 @@
 """One evaluation under way: the world, its cast, the rulebook, and the rows already judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -12,26 +13,46 @@ from dengxiaming.reckoning.periods import day_number
 from dengxiaming.reckoning.rows import WAIVED, Rows
 from dengxiaming.reckoning.world import World
 
-Form = Callable[["Judging", Duty], Rows]
+Form = Callable[["Judging", Sequence[Duty]], list[Rows]]
+
+
+def each(judge: Callable[["Judging", Duty], Rows]) -> Form:
+    """A form that judges its duties one by one."""
+    return lambda judging, duties: [judge(judging, duty) for duty in duties]
+
+
+def _watches(form: str) -> bool:
+    """Streaks and patterns come last: the duties they watch are judged together with their own kind before."""
+    return form in ("streak", "pattern")
 
 
 @dataclass(frozen=True)
 class Judging:
-    """What a form is given besides its duty."""
+    """What a form is given besides its duties. `owed` keeps what periodic duties of one shape share."""
 
     world: World
     cast: Cast
     rulebook: Rulebook
     forms: Mapping[str, Form]
     upcoming: bool = False
-    _rows: dict[str, Rows] = field(default_factory=dict)
+    owed: dict[Hashable, Any] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], Rows] = field(default_factory=dict)
+
+    def judge(self, duties: Iterable[Duty]) -> list[Rows]:
+        """The rows of several duties, each judged once; duties of one form are judged together."""
+        wanted = list(duties)
+        by_form: dict[str, list[Duty]] = {}
+        for duty in wanted:
+            if (duty.id, duty.bearer) not in self._rows:
+                by_form.setdefault(duty.form, []).append(duty)
+        for form in sorted(by_form, key=_watches):
+            for duty, rows in zip(by_form[form], self.forms[form](self, by_form[form]), strict=True):
+                self._rows[duty.id, duty.bearer] = rows
+        return [self._rows[duty.id, duty.bearer] for duty in wanted]
 
     def rows(self, duty: Duty) -> Rows:
-        """The rows of a duty, judged once; streaks and patterns ask for those of the duties they watch."""
-        key = f"{duty.id} {duty.bearer}"
-        if key not in self._rows:
-            self._rows[key] = self.forms[duty.form](self, duty)
-        return self._rows[key]
+        """The rows of one duty."""
+        return self.judge([duty])[0]
 
     def watched(self, duty: Duty) -> list[tuple[Duty, Rows]]:
         """The duties a streak or pattern looks at, with their rows."""

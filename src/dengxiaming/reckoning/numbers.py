@@ -19,17 +19,18 @@ def _step(number: Number, anchors: Ints) -> Ints:
 
 def value_at(number: Number, anchors: Ints) -> Ints:
     """The whole number in force on each anchor."""
-    values = ints([int(value.value) for value in number.values])
-    if len(values) == 1:
-        return np.broadcast_to(values, anchors.shape)
-    return values[_step(number, anchors)]
+    if len(number.values) == 1:
+        return np.full(len(anchors), int(number.values[0].value), np.int64)
+    return ints([int(value.value) for value in number.values])[_step(number, anchors)]
 
 
 def binding_at(duty: Duty, anchors: Ints) -> Bools:
     """Whether every deciding number in force on each anchor stands in a text or was adopted."""
     binding = np.ones(len(anchors), np.bool_)
     for number in duty.deciding:
-        local = np.array([value.is_local for value in number.values])
-        if local.any():
-            binding &= ~local[_step(number, anchors)]
+        local = [value.is_local for value in number.values]
+        if all(local):
+            binding[:] = False
+        elif any(local):
+            binding &= ~np.array(local)[_step(number, anchors)]
     return binding

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from dengxiaming.law.model import Number
 from dengxiaming.reckoning.arrays import Ints, ints
@@ -32,6 +33,7 @@ class Periods:
     first: Ints
     last: Ints
     labels: tuple[str, ...]
+    names: pl.Series
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +47,7 @@ def periods(every: str, since: date, until: date) -> Periods:
         last.append(day_number(_first_of(month + step)) - 1)
         labels.append(_label(every, begin))
         month += step
-    return Periods(every, ints(first), ints(last), tuple(labels))
+    return Periods(every, ints(first), ints(last), tuple(labels), pl.Series("period", labels, dtype=pl.String))
 
 
 def _first_of(month: int) -> date:

@@ -10,7 +10,7 @@ from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges
 from dengxiaming.reckoning.conditions import distinct
 from dengxiaming.reckoning.forms.record import act_rows, at_home
-from dengxiaming.reckoning.forms.recurring import Owed, owing, tallied, tally
+from dengxiaming.reckoning.forms.recurring import Claim, owing, tallied, tally
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import place
 from dengxiaming.reckoning.numbers import value_at
@@ -63,10 +63,10 @@ def world_branches(world: World, organization: Ints) -> Bools:
 def _present_at_branch_life(judging: Judging, duty: Duty) -> Rows:
     owed = owing(judging, duty)
     seen = branch_life(judging.world, duty)
-    lo, hi, _ = tally(judging.world, owed, np.ones(len(owed.bearer), np.int64), seen.member, seen.act)
-    some = hi > lo
-    owed = Owed(owed.bearers, owed.held, owed.bearer[some], owed.period[some], owed.opens[some], owed.due[some])
-    return tallied(judging, duty, owed, seen.member[seen.present], seen.act[seen.present])
+    once = np.ones(len(owed.bearer), np.int64)
+    lo, hi, _ = tally(judging.world, (owed.bearer, owed.opens, owed.due), once, seen.member, seen.act)
+    claim = Claim(duty, owed.where(hi > lo), seen.member[seen.present], seen.act[seen.present])
+    return tallied(judging, [claim])[0]
 
 
 # ---- S5-1 ----------------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def _talk_between(judging: Judging, duty: Duty) -> Rows:
     if second is None:
         raise ValueError(f"{duty.id} 的承担者不是两名党员结对：{duty.bearer}")
     pair, act = talks_between(judging.world, first, second)
-    return tallied(judging, duty, owed, pair, act)
+    return tallied(judging, [Claim(duty, owed, pair, act)])[0]
 
 
 def talks_with_committee(world: World) -> tuple[Ints, Ints]:
@@ -108,8 +108,7 @@ def talks_with_committee(world: World) -> tuple[Ints, Ints]:
 
 
 def _talk_with_committee(judging: Judging, duty: Duty) -> Rows:
-    owed = owing(judging, duty)
-    return tallied(judging, duty, owed, *talks_with_committee(judging.world))
+    return tallied(judging, [Claim(duty, owing(judging, duty), *talks_with_committee(judging.world))])[0]
 
 
 # ---- S6-4 ----------------------------------------------------------------------------------------------------------

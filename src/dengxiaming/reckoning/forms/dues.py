@@ -3,7 +3,6 @@
 from datetime import date
 
 import numpy as np
-import polars as pl
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import Ints
@@ -24,13 +23,13 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     settled, due, as_of = paid == _SETTLED, owed.due, judging.world.as_of
     undone = np.where(as_of < owed.opens, UPCOMING, np.where(as_of <= due, OPEN, MISSED))
     status = np.where(paid == _UNPAID, undone, np.where(settled | (paid <= due), MET, LATE))
-    anchor = owed.held.first[owed.period]
+    anchor = owed.anchor
     rows = Rows(
         rule=duty.id,
         bearer_kind=owed.bearers.kind,
         names=owed.bearers.names,
         bearer=owed.bearer,
-        labels=pl.Series(owed.held.labels, dtype=pl.String),
+        labels=owed.held.names,
         period=owed.period,
         opens=owed.opens,
         due=due,
