@@ -9,13 +9,14 @@ from dengxiaming.exchange.sample.blueprint import AMOUNTS
 from dengxiaming.exchange.sample.days import AS_OF
 from dengxiaming.exchange.sample.dues import pay
 from dengxiaming.exchange.sample.events import respond
+from dengxiaming.exchange.sample.faults.menu import plant
+from dengxiaming.exchange.sample.faults.planter import Planter
 from dengxiaming.exchange.sample.gatherings import call_rolls, gather
 from dengxiaming.exchange.sample.key import Fault
 from dengxiaming.exchange.sample.leadership import lead
 from dengxiaming.exchange.sample.moves import move_people
 from dengxiaming.exchange.sample.objects import World
 from dengxiaming.exchange.sample.people import (
-    Late,
     appoint_above,
     appoint_party_groups,
     choose_late,
@@ -48,12 +49,12 @@ def build_sample(seed: int, size: Size, *, faults: bool = True) -> Sample:
     if size not in ("small", "city"):
         raise ValueError(f"没有这样的样本：{size}。可选：small、city、province。")
     world = World(random.Random(f"{size} {seed}"))  # noqa: S311 - 造样本用的随机数，不保守任何秘密
-    _make(world, size, faults=faults)
+    planter = _make(world, size, faults=faults)
     acts = number_records(world)
-    return Sample(to_facts(world, acts), (), AS_OF)
+    return Sample(to_facts(world, acts), planter.key(), AS_OF)
 
 
-def _make(world: World, size: str, *, faults: bool) -> Late:
+def _make(world: World, size: str, *, faults: bool) -> Planter:
     amounts = AMOUNTS[size]
     build_structure(world, size, faults=faults)
     settle_people(world)
@@ -69,4 +70,7 @@ def _make(world: World, size: str, *, faults: bool) -> Late:
     respond(world, amounts)
     call_rolls(world)
     pay(world)
-    return late
+    planter = Planter(world)
+    if faults:
+        plant(planter, size, late, first_terms)
+    return planter
