@@ -1,13 +1,15 @@
 """`dengxiaming law`: the document as a tree, one clause, the self-check, the official text beside our words."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from dengxiaming.cli import books, lawtext
-from dengxiaming.cli.parameters import Place, rulebook_options
+from dengxiaming.cli.beside import show_beside
+from dengxiaming.cli.parameters import Day, Place, rulebook_options
 from dengxiaming.cli.program import Command
-from dengxiaming.cli.refusal import Exit, Refusal, nearest, reason
+from dengxiaming.cli.refusal import Exit, Refusal, nearest
 from dengxiaming.cli.screen import console
 from dengxiaming.law.model import Rule, Rulebook
 
@@ -22,20 +24,23 @@ from dengxiaming.law.model import Rule, Rulebook
 @rulebook_options
 @click.option("--source", metavar="文件", type=Place(), help="自己手里的正式文本，与这里的概括对照着看；不保存")
 @click.option("--check", is_flag=True, help="规则库自检：文件自己没有说清的地方，由哪条规定补上")
-def command(rule: str | None, rulebook: Path | None, overlay: Path | None, source: Path | None, check: bool) -> None:
+@click.option("--as-of", metavar="日期", type=Day(), help="看哪一天的数；不写就看最后一次改动之后")
+def command(
+    rule: str | None, rulebook: Path | None, overlay: Path | None, source: Path | None, check: bool, as_of: date | None
+) -> None:
     """Show the tree, a clause, or the self-check."""
     book = books.rulebook(rulebook, overlay)
-    out = console()
+    day, out = as_of or lawtext.last_change(book), console()
     if check:
-        lawtext.show_check(book, out)
+        lawtext.show_check(book, day, out)
     elif source is not None:
-        lawtext.show_beside(book, _clause(book, rule) if rule else None, _text(source), out)
+        show_beside(book, source, _clause(book, rule) if rule else None, out)
     elif rule is None:
-        lawtext.show_tree(book, out)
+        lawtext.show_tree(book, day, out)
     elif problem := next((p for p in book.problems if p.id == rule.upper()), None):
         lawtext.show_problem(book, problem, out)
     else:
-        lawtext.show_rule(book, _clause(book, rule), out)
+        lawtext.show_rule(book, _clause(book, rule), day, out)
 
 
 def _clause(book: Rulebook, word: str) -> Rule:
@@ -44,12 +49,3 @@ def _clause(book: Rulebook, word: str) -> Rule:
     if found is None:
         raise Refusal(Exit.NO_SUCH_DUTY, f"没有 {word} 这一条。{nearest(word.upper(), list(book.rules))}")
     return found
-
-
-def _text(source: Path) -> str:
-    try:
-        return source.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refusal(Exit.UNREADABLE, f"{source} 不是 UTF-8 文字。另存为 UTF-8 编码的 .txt 再试。") from error
-    except OSError as error:
-        raise Refusal(Exit.UNREADABLE, f"读不了 {source}：{reason(error)}。") from error
