@@ -49,19 +49,12 @@ def random_tables(seed: int) -> Tables:
 def random_dates(seed: int, tables: Tables) -> tuple[date, datetime | None]:
     """An as_of and a known_by that suit the set: on edges, on days when something happens, at midnight, or anywhere."""
     chance = Random(seed)
-    happens = chance.choice(
-        [
-            [row["on"] for row in tables["triggers"]],
-            [row["on"] for row in tables["triggers"]],
-            [row["on"] for row in tables["acts"] if "organization_life" in row["kinds"]],
-            [row["on"] for row in tables["acts"]],
-            [row["from"] for name in ("members", "posts") for row in tables[name]],
-            [row[day] for row in tables["posts"] for day in ("approved_on", "filed_on") if row[day]],
-        ]
-    )
+    happens = chance.choice(days_that_matter(tables))
     later = [day for day in happens if day >= date(2024, 1, 1)]
     way = chance.random()
-    if way < 0.25 or not later:
+    if way < 0.03:
+        as_of = date(2020, 6, chance.randint(16, 18))
+    elif way < 0.25 or not later:
         as_of = chance.choice(EDGES) + timedelta(days=chance.choice([-1, 0, 0, 1]))
     elif way < 0.75:
         as_of = chance.choice(later) + timedelta(days=chance.choice([0, 0, 0, 0, 1, 10, 15, 30]))
@@ -75,6 +68,21 @@ def random_dates(seed: int, tables: Tables) -> tuple[date, datetime | None]:
     known = as_of + timedelta(days=chance.choice([-200, -20, -1, 0, 1, 20]))
     hour, minute = chance.choice([(15, 59), (16, 0), (0, 0), (4, 0)])
     return as_of, datetime(known.year, known.month, known.day, hour, minute, tzinfo=UTC)
+
+
+def days_that_matter(tables: Tables) -> list[list[date]]:
+    """Days on which a status turns on that very day: of each sort a list, so that rare sorts come up as often."""
+    triggers, posts = tables["triggers"], tables["posts"]
+    return [
+        [row["on"] for row in triggers],
+        [row["on"] for row in triggers if row["kind"] == "appointed_secretary"],
+        [row["on"] for row in triggers if row["kind"] == "violation_lead"],
+        [row["on"] for row in tables["acts"] if "organization_life" in row["kinds"]],
+        [row["on"] for row in tables["acts"]],
+        [row["from"] for row in [*tables["members"], *posts]],
+        [row[day] for row in posts for day in ("approved_on", "filed_on") if row[day]],
+        [row["approved_on"] for row in tables["organizations"] if row["approved_on"]],
+    ]
 
 
 # --- 活动 ---
@@ -167,7 +175,7 @@ def towards(mess: Mess, line: Recurring, on: date) -> dict[str, object]:
 
 def add_triggers(mess: Mess) -> None:
     for kind in ["directive", *MEMBER_TRIGGERS, *ORGANIZATION_TRIGGERS]:
-        for _ in range(mess.one_of([0, 1, 1, 2, 3, 5])):
+        for _ in range(mess.one_of([2, 4, 6] if kind == "violation_lead" else [0, 1, 1, 2, 3, 5])):
             on = mess.hot_day() if mess.likely(0.95) else date(2020, 6, mess.chance.randint(16, 18))
             if kind == "post_vacant" and mess.likely(0.5):
                 on = mess.one_of(mess.tables["posts"] or [{"from": on}])["from"]
@@ -203,6 +211,8 @@ def add_answer(mess: Mess, trigger: Row) -> None:
     kind = mess.one_of(kinds)
     toward = [member] if member and mess.likely(0.85) else mess.some(mess.members(), 2)
     organization_id = trigger["organization_id"] or held_by(mess, member, on)
+    if mess.likely(0.15):
+        organization_id = some_organization(mess)
     if trigger["kind"] == "directive":
         obeys = mess.ids("party_group") if kind == "party_group_meeting" else mess.branches()
         organization_id = mess.one_of(obeys)

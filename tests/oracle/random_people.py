@@ -185,6 +185,9 @@ def add_crowd(mess: Mess, branches: list[str]) -> None:
     for row in mess.tables["organizations"]:
         if row["kind"] in {"organ_committee", "general_branch", "branch"} and mess.likely(0.7):
             row["unit_ids"] = [unit]
+    if number < 10:  # 小的：让这个支部恰好有这么多正式党员
+        staying = [s for s in mess.tables["members"] if s["from"] <= comes and s["to"] is None and s["kind"] == "full"]
+        number = max(0, number - sum(s["organization_id"] == branch for s in staying))
     for _ in range(number):
         row = stay(mess, mess.new_id("M"), branch, comes, None)
         mess.tables["members"].append({**row, "kind": "full", "unit_id": unit})
@@ -195,6 +198,9 @@ def add_posts(mess: Mess) -> None:
     everybody = mess.members()[:60]
     for branch in mess.branches():
         near = [r["id"] for r in mess.tables["members"] if r["organization_id"] == branch]
+        if mess.likely(0.4):
+            add_committee(mess, branch, near or everybody)
+            continue
         for _ in range(mess.one_of([0, 1, 1, 2, 3, 4, 5, 6, 12])):
             holder = mess.one_of(near) if near and mess.likely(0.8) else mess.one_of(everybody)
             mess.tables["posts"].append(post(mess, holder, branch, mess.one_of(BRANCH_POSTS)))
@@ -205,6 +211,28 @@ def add_posts(mess: Mess) -> None:
     for other in mess.ids("party_group", "work_committee", "group"):
         for name in mess.some(["secretary", "party_group_member", "party_group_member", "group_leader"], 3):
             mess.tables["posts"].append(post(mess, mess.one_of(everybody), other, name))
+
+
+COMMITTEES = [
+    ["secretary"],
+    ["secretary", "deputy_secretary"],
+    ["secretary", "deputy_secretary", "deputy_secretary"],
+    ["secretary", "committee_member"],
+    ["secretary", "secretary"],
+    ["secretary", "deputy_secretary", "discipline_commissioner"],
+    ["secretary", *["committee_member"] * 6],
+    ["secretary", "discipline_commissioner", *["committee_member"] * 6],
+]
+
+
+def add_committee(mess: Mess, branch: str, near: list[str]) -> None:
+    """A committee of a usual or just unusual shape, everybody in one post and all from one day."""
+    names = mess.one_of(COMMITTEES)
+    begins = mess.hot_day(date(2020, 6, 1), date(2024, 6, 30))
+    holders = mess.chance.sample(sorted(set(near)), min(len(names), len(set(near))))
+    for name, holder in zip(names, holders, strict=False):
+        ends = mess.hot_day(date(2024, 7, 1), date(2026, 12, 31)) if mess.likely(0.15) else None
+        mess.tables["posts"].append({**post(mess, holder, branch, name), "from": begins, "to": ends})
 
 
 def post(mess: Mess, member: str, organization_id: str, name: str) -> Row:
