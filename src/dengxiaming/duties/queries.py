@@ -3,11 +3,21 @@
 Not moved: read from the stored verdicts of today. Moved: judged afresh by the same kernel (see `source`).
 """
 
-from collections.abc import Sequence
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
+from dengxiaming.areas.affairs import queries as affairs
+from dengxiaming.areas.dues import queries as dues
+from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.organs.terms import BRANCHES, GROUP
+from dengxiaming.duties import counting, edition, explaining, page, words
+from dengxiaming.duties.explaining import Explained
+from dengxiaming.duties.models import Judging
 from dengxiaming.duties.shapes import (
+    Bundle,
     Cell,
     DutyLine,
     DutyList,
@@ -22,15 +32,18 @@ from dengxiaming.duties.shapes import (
     Standing,
     Tally,
 )
+from dengxiaming.duties.source import Where, source
 from dengxiaming.duties.view import Quarter, View
 from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import Explanation
 
 __all__ = [
-    "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap", "HeatUnit",
+    "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap", "HeatUnit",
     "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "closed_quarters", "duties",
     "explanation", "heatmap", "law_standing", "numbers", "organization", "places", "rulebook", "search",
 ]  # fmt: skip
+
+PAGE: Final = 100
+FOUND: Final = 50
 
 
 @dataclass(frozen=True)
@@ -54,60 +67,129 @@ class Filter:
     period: str = ""
 
 
-@dataclass(frozen=True)
-class Explained:
-    """One duty explained, and the organisation at whose page it stands (for the path above the title)."""
-
-    explanation: Explanation
-    organization: Place
-    line: DutyLine | None
-
-
 def rulebook() -> Rulebook:
     """The edition in force in the site, read once."""
-    raise NotImplementedError
+    return edition.rulebook()
 
 
 def numbers() -> Numbers:
     """How much is held, and as of which day it was judged."""
-    raise NotImplementedError
+    tree = organs.Tree()
+    judged = Judging.objects.filter(scope=Judging.Scope.DAILY).values_list("as_of", flat=True).last()
+    return Numbers(
+        units=len(organs.units()),
+        organizations=len(tree.nodes),
+        branches=sum(node.kind in BRANCHES for node in tree.nodes.values()),
+        members=members.count(),
+        acts=affairs.count(),
+        dues=dues.count(),
+        judged_as_of=judged,
+        edition=edition.rulebook().edition,
+    )
 
 
 def closed_quarters(view: View) -> tuple[Quarter, ...]:
-    """The quarters over on as_of that have rows, newest first."""
-    raise NotImplementedError
+    """The quarters over on as_of, from the first in which something was due, newest first."""
+    first = source(view).first_due()
+    found: list[Quarter] = []
+    quarter = view.closed
+    while first is not None and quarter.last >= first:
+        found.append(quarter)
+        quarter = quarter.before
+    return tuple(found)
 
 
 def law_standing(view: View) -> dict[str, Standing]:
     """By duty id, in the rulebook's order: how the city stands on each."""
-    raise NotImplementedError
+    return counting.standing(view)
 
 
 def heatmap(view: View, quarter: Quarter) -> HeatMap:
     """Units × binding clauses of a quarter that is over. Raises `ValueError` with a sentence where it is not."""
-    raise NotImplementedError
+    if not view.is_closed(quarter):
+        raise ValueError(f"{quarter.label}还没有结束。全市只看已结束的季度，最近的是{view.closed.label}。")
+    return counting.heatmap(view, quarter, closed_quarters(view))
 
 
 def duties(view: View, wanted: Filter, page: int = 1) -> DutyList:
-    """The duties a filter finds, by due_on, organisation, bearer; 100 a page."""
-    raise NotImplementedError
+    """The duties a filter finds, by due_on, organisation, rule, bearer; 100 a page.
+
+    Without an organisation only those whose last day is over. A page beyond the last is the last.
+    """
+    tree, book = organs.Tree(), edition.rulebook()
+    where = _where(view, wanted, tree)
+    held = source(view, wanted.organization if wanted.organization in tree.nodes else "")
+    tally = held.tally(where)
+    pages = max(1, -(-tally.total // PAGE))
+    at = min(max(page, 1), pages)
+    rows = held.rows(where, (at - 1) * PAGE, at * PAGE)
+    return DutyList(view, words.lines(rows, words.Names.of(rows, tree, book)), tally.total, tally, at, pages)
 
 
 def organization(view: View, code: str, year: int | None = None) -> OrganizationPage:
     """One organisation's page; `year` is as_of's unless told. Raises `LookupError` where there is none of this code."""
-    raise NotImplementedError
+    return page.build(view, code, year or view.as_of.year)
 
 
 def explanation(view: View, rule: str, bearer_id: str, period: str) -> Explained:
-    """One duty explained. Raises `LookupError` where there is none, or none for this reader."""
-    raise NotImplementedError
+    """One duty explained. Raises `LookupError` where there is no such duty or bearer; where the duty does not exist in
+    this period, or is out of reach, the explanation says 不适用.
+    """
+    return explaining.explained(view, rule, bearer_id, period)
 
 
 def places(view: View) -> tuple[Place, ...]:
     """The organisations in force on as_of as a tree, depth first; groups left out."""
-    raise NotImplementedError
+    return page.forest(view)
 
 
 def search(text: str) -> tuple[Place, ...]:
     """Organisations whose code or name contains `text`, at most 50."""
-    raise NotImplementedError
+    wanted = text.strip().casefold()
+    if not wanted:
+        return ()
+    nodes = organs.Tree().nodes.values()
+    found = [node for node in nodes if wanted in node.name.casefold() or wanted in node.code.casefold()]
+    return tuple(page.place(node) for node in found[:FOUND])
+
+
+def _where(view: View, wanted: Filter, tree: organs.Tree) -> Where:
+    """The filter as conditions on rows; clause ids as duty ids, an organisation with what is below, a unit as those in it."""
+    book = edition.rulebook()
+    rules = tuple(dict.fromkeys(d.id for d in book.duties if wanted.rule in (d.id, book.rule_of[d.id].id)))
+    organizations: tuple[str, ...] | None = None
+    if wanted.organization:
+        groups = [c for c in tree.children.get(wanted.organization, ()) if tree.nodes[c].kind == GROUP]
+        inside = tree.below(wanted.organization) if wanted.below and wanted.organization in tree.nodes else groups
+        organizations = (wanted.organization, *inside)
+    elif wanted.unit:
+        organizations = tree.covering(wanted.unit)
+    elif wanted.no_unit:
+        organizations = tuple(code for code in tree.nodes if not tree.units(code))
+    first, last = _due(wanted)
+    if not wanted.organization:
+        closed = view.as_of - timedelta(days=1)
+        last = closed if last is None else min(last, closed)
+    return Where(
+        rules=rules or ((wanted.rule,) if wanted.rule else ()),
+        organizations=organizations,
+        units=(wanted.unit,) if wanted.unit and not wanted.organization else None,
+        nowhere=wanted.no_unit and not wanted.organization,
+        due_from=first,
+        due_to=last,
+        statuses=wanted.statuses,
+        force=wanted.force,
+        period=wanted.period,
+    )
+
+
+def _due(wanted: Filter) -> tuple[date | None, date | None]:
+    """The narrowest of quarter, month and year."""
+    if wanted.month:
+        year, month = (int(part) for part in wanted.month.split("-"))
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    if wanted.quarter is not None:
+        return wanted.quarter.first, wanted.quarter.last
+    if wanted.year is not None:
+        return date(wanted.year, 1, 1), date(wanted.year, 12, 31)
+    return None, None

@@ -82,6 +82,32 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
+class Bundle:
+    """The duties of one rule and period that a list shows as one line: one of the organisation's own, or the same duty
+    of several members (党费). `who` is "" for the organisation's own, else names ("某甲、某乙等3人").
+    """
+
+    rule: str
+    clause: str
+    title: str
+    period_label: str
+    opens_on: date
+    due_on: date
+    status: str
+    status_label: str
+    advisory: bool
+    who: str
+    reason: str
+    days_left: int
+    lines: tuple[DutyLine, ...]
+
+    @property
+    def line(self) -> DutyLine | None:
+        """The duty, where it is only one."""
+        return self.lines[0] if len(self.lines) == 1 else None
+
+
+@dataclass(frozen=True)
 class Standing:
     """How the city stands on one duty id in one closed quarter. `open_now` is a number only: whose they are, the
     bearer sees (decisions 7). `quarter` is None where no closed quarter of the last year has a row.
@@ -191,8 +217,8 @@ class OrganizationPage:
     years: tuple[int, ...]
     tally: Tally
     advisory: Tally
-    due_now: tuple[DutyLine, ...]
-    missing: tuple[DutyLine, ...]
+    due_now: tuple[Bundle, ...]
+    missing: tuple[Bundle, ...]
     structure: tuple[DutyLine, ...]
     grid: tuple[GridGroup, ...]
 

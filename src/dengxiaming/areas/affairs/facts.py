@@ -1,0 +1,72 @@
+"""What the affairs offer the kernel: `acts`, `attendance` and `triggers` of contract 1, a query for each table read."""
+
+from collections.abc import Collection
+from typing import Final, TypeVar
+
+import polars as pl
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Coalesce
+
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart, Trigger
+from dengxiaming.ground import frames
+from dengxiaming.reckoning.facts import TABLES
+
+_TEXT: Final = pl.String()
+_ACT: Final = {"id": "code", "organization_id": "organization__code", "actor_id": "actor__code"}
+_ROLL: Final = {"act_id": "act__code", "member_id": "member__code"}
+_TRIGGER: Final = {"id": "code", "member_id": "member__code", "organization_id": "organization__code"}
+_LISTS: Final = ("kinds", "counterpart_ids", "answers", "elements")
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def acts(keys: Collection[int] | None = None) -> pl.DataFrame:
+    """Every act, or those with some database keys (see `act_keys`); in the order they were loaded."""
+    schema = TABLES["acts"]
+    plain = {name: (_ACT.get(name, name), dtype) for name, dtype in schema.items() if name not in _LISTS}
+    plain["elements"] = ("elements", _TEXT)
+    frame = frames.read(_within(Act.objects.all(), "pk", keys), plain)
+    kinds = frames.read(
+        _within(ActKind.objects.all(), "act", keys), {"id": ("act__code", _TEXT), "kinds": ("kind", _TEXT)}
+    )
+    counterparts = _within(Counterpart.objects.all(), "act", keys)
+    counterparts = counterparts.annotate(who=Coalesce(F("member__code"), F("organization__code")))
+    answers = _within(Answer.objects.all(), "act", keys)
+    answers = answers.annotate(what=Coalesce(F("trigger__code"), F("answered__code")))
+    return frames.gathered(
+        frame.with_columns(frames.split("elements")),
+        kinds,
+        frames.read(counterparts, {"id": ("act__code", _TEXT), "counterpart_ids": ("who", _TEXT)}),
+        frames.read(answers, {"id": ("act__code", _TEXT), "answers": ("what", _TEXT)}),
+    ).select(list(schema))
+
+
+def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
+    """Every roll, or those of the acts with some database keys; in the order they were loaded."""
+    rows = _within(Attendance.objects.all(), "act", keys)
+    return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
+
+
+def triggers() -> pl.DataFrame:
+    """Every trigger, in the order it was loaded."""
+    schema = TABLES["triggers"]
+    return frames.read(Trigger.objects.all(), {name: (_TRIGGER.get(name, name), dtype) for name, dtype in schema.items()})
+
+
+def act_keys(organizations: Collection[str], members: Collection[str]) -> set[int]:
+    """The database keys of the acts that can matter to these organisations and members: held by them, done by or to
+    them, or answering what happened to them or what they did. Six queries, however many.
+    """
+    held = Act.objects.filter(organization__code__in=organizations)
+    found = set(held.values_list("pk", flat=True))
+    found.update(Act.objects.filter(actor__code__in=members).values_list("pk", flat=True))
+    found.update(Counterpart.objects.filter(member__code__in=members).values_list("act", flat=True))
+    found.update(Counterpart.objects.filter(organization__code__in=organizations).values_list("act", flat=True))
+    found.update(Answer.objects.filter(answered__in=held).values_list("act", flat=True))
+    happened = Trigger.objects.filter(member__code__in=members) | Trigger.objects.filter(organization__code__in=organizations)
+    found.update(Answer.objects.filter(trigger__in=happened).values_list("act", flat=True))
+    return found
+
+
+def _within(rows: QuerySet[AnyModel], path: str, keys: Collection[int] | None) -> QuerySet[AnyModel]:
+    return rows if keys is None else rows.filter(**{f"{path}__in": keys})

@@ -1,0 +1,109 @@
+"""Acts that came in as facts, with kinds, counterparts, answers and roll; and what happened that asks for an answer."""
+
+from django.db import models
+from django.db.models import Q
+
+from dengxiaming.areas.members.models import Member
+from dengxiaming.areas.organs.models import Organization
+
+
+class Trigger(models.Model):
+    """Something happened that obliges somebody to answer (contract 1, triggers)."""
+
+    code = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=32)
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="triggers")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="triggers")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Act(models.Model):
+    """One thing done, in the widest sense (contract 1, acts). `elements` is a `;`-list from a closed vocabulary."""
+
+    code = models.CharField(max_length=64, unique=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="acts")
+    actor = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="acts")
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    elements = models.CharField(max_length=500, blank=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ActKind(models.Model):
+    """One of the kinds of an act, in the order given."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="kinds")
+    kind = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("act", "kind"), name="act_kind_once"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Counterpart(models.Model):
+    """A member or an organisation an act was done to or with."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="counterparts")
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="counterpart_in")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="counterpart_in")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(member__isnull=True) ^ Q(organization__isnull=True), name="counterpart_is_one_of_two"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.act_id}—{self.member_id or self.organization_id}"
+
+
+class Answer(models.Model):
+    """An act answers a trigger, or (a filing) another act."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="answers")
+    trigger = models.ForeignKey(Trigger, null=True, on_delete=models.PROTECT, related_name="answers")
+    answered = models.ForeignKey(Act, null=True, on_delete=models.PROTECT, related_name="answered_by")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(trigger__isnull=True) ^ Q(answered__isnull=True), name="answer_is_to_one_of_two"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.act_id}→{self.trigger_id or self.answered_id}"
+
+
+class Attendance(models.Model):
+    """One member on the roll of an act."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="roll")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendance")
+    status = models.CharField(max_length=16)
+    made_up_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("act", "member"), name="attendance_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.act_id}—{self.member_id}"

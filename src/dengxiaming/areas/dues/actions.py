@@ -1,0 +1,18 @@
+"""The verbs of the dues."""
+
+import polars as pl
+
+from dengxiaming.areas.dues.models import Due
+from dengxiaming.areas.members import queries as members
+from dengxiaming.ground import frames
+
+
+def empty() -> None:
+    """Take out every row."""
+    frames.empty(Due)
+
+
+def load(dues: pl.DataFrame) -> None:
+    """Put a checked fact table into the empty table, in its order; the members are there already."""
+    rows = frames.filled(dues, ("excuse",)).rename({"member_id": "member"})
+    frames.insert(Due, frames.keyed(rows, member=members.member_keys()))

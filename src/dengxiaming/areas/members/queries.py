@@ -1,0 +1,72 @@
+"""Reads of members and posts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from django.db.models import Count, Q
+
+from dengxiaming.areas.members.models import Member, Post, Stay
+from dengxiaming.areas.members.terms import COMMITTEE_POSTS
+from dengxiaming.ground import frames
+
+
+@dataclass(frozen=True)
+class Roll:
+    """How many members an organisation has on a day, and how many of them are probationary."""
+
+    members: int
+    probationary: int
+
+
+def member_keys() -> pl.DataFrame:
+    """Codes and database keys of all members, for loading rows that refer to them: columns `code`, `id`."""
+    return frames.read(Member.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+def count() -> int:
+    """How many members are held, past ones included."""
+    return Member.objects.count()
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """The names of members."""
+    return {code: name or code for code, name in Member.objects.filter(code__in=codes).values_list("code", "name")}
+
+
+def post_words(codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Of posts: the post and the holder's name."""
+    rows = Post.objects.filter(code__in=codes).values_list("code", "post", "member__name", "member__code")
+    return {code: (post, name or member) for code, post, name, member in rows}
+
+
+def branches_of(codes: Collection[str]) -> list[str]:
+    """The codes of the branches where these members have or had a stay."""
+    return list(Stay.objects.filter(member__code__in=codes).values_list("organization__code", flat=True).distinct())
+
+
+def organization_of(post: str) -> str | None:
+    """The code of the organisation a post is in."""
+    return Post.objects.filter(code=post).values_list("organization__code", flat=True).first()
+
+
+def rolls(day: date, *, of_groups: bool = False) -> dict[str, Roll]:
+    """By code of branch (or of group): the members in a stay there on `day`."""
+    rows = (
+        Stay.objects.filter(_during(day))
+        .values_list("group__code" if of_groups else "organization__code")
+        .annotate(Count("member", distinct=True), Count("member", distinct=True, filter=Q(kind="probationary")))
+        .order_by()
+    )
+    return {code: Roll(members, probationary) for code, members, probationary in rows}
+
+
+def committee(organization: str, day: date) -> int:
+    """How many different members hold committee posts there on `day`."""
+    held = Post.objects.filter(_during(day), organization__code=organization, post__in=COMMITTEE_POSTS)
+    return held.values("member").distinct().count()
+
+
+def _during(day: date) -> Q:
+    return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gt=day))

@@ -1,0 +1,95 @@
+"""Reads of organisations: the tree, a path, the units covered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dengxiaming.areas.organs.models import Coverage, Organization, Unit
+from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.ground import frames
+
+
+@dataclass(frozen=True)
+class Node:
+    """An organisation in the tree, with what pages say of it."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    party_day: int | None
+    established_on: date | None
+    dissolved_on: date | None
+    records_from: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        """Contract 3.4."""
+        begins = max((d for d in (self.established_on, self.records_from) if d), default=date.min)
+        return begins <= day and (self.dissolved_on is None or day < self.dissolved_on)
+
+
+class Tree:
+    """All organisations and what they cover, read in two queries; the city has a few hundred."""
+
+    def __init__(self) -> None:
+        rows = Organization.objects.values_list(
+            "code", "name", "kind", "parent__code", "party_day", "established_on", "dissolved_on", "records_from"
+        )
+        self.nodes = {code: Node(code, name or code, kind, above or "", *rest) for code, name, kind, above, *rest in rows}
+        self.children: dict[str, list[str]] = {}
+        for node in self.nodes.values():
+            self.children.setdefault(node.parent, []).append(node.code)
+        self._covered: dict[str, list[str]] = {}
+        for organization, unit in Coverage.objects.values_list("organization__code", "unit__code"):
+            self._covered.setdefault(organization, []).append(unit)
+
+    def path(self, code: str) -> tuple[Node, ...]:
+        """The organisations above, the root first."""
+        found: list[Node] = []
+        above = self.nodes[code].parent
+        while above:
+            found.append(self.nodes[above])
+            above = self.nodes[above].parent
+        return tuple(reversed(found))
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """The codes of all organisations strictly below, at any depth, depth first."""
+        found: list[str] = []
+        waiting = list(reversed(self.children.get(code, ())))
+        while waiting:
+            one = waiting.pop()
+            found.append(one)
+            waiting.extend(reversed(self.children.get(one, ())))
+        return tuple(found)
+
+    def units(self, code: str) -> tuple[str, ...]:
+        """The codes of the units an organisation counts in: its own; a group, which covers none, those of its branch."""
+        own = self._covered.get(code)
+        node = self.nodes[code]
+        if own is None and node.kind == "group" and node.parent:
+            own = self._covered.get(node.parent)
+        return tuple(own or ())
+
+    def branches(self, day: date) -> int:
+        """How many branches are in force on `day`."""
+        return sum(node.kind in BRANCHES and node.is_in_force(day) for node in self.nodes.values())
+
+    def covering(self, unit: str) -> tuple[str, ...]:
+        """The codes of the organisations that count in a unit."""
+        return tuple(code for code in self.nodes if unit in self.units(code))
+
+
+def units() -> tuple[tuple[str, str, str], ...]:
+    """Code, name and category of every unit, in the order it was loaded."""
+    return tuple((code, name or code, category) for code, name, category in Unit.objects.values_list("code", "name", "category"))
+
+
+def unit_keys() -> pl.DataFrame:
+    """Codes and database keys of all units, for loading rows that refer to them: columns `code`, `id`."""
+    return frames.read(Unit.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+def organization_keys() -> pl.DataFrame:
+    """Codes and database keys of all organisations: columns `code`, `id`."""
+    return frames.read(Organization.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})

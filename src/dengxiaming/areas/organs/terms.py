@@ -1,0 +1,10 @@
+"""The words of the organisations (contract 1 and 4)."""
+
+from typing import Final
+
+from dengxiaming.law import vocabulary
+
+KINDS: Final = vocabulary.ORGANIZATION_KINDS
+BRANCHES: Final = frozenset({"branch", "joint_branch", "temporary_branch"})
+GROUP: Final = "group"
+PARTY_GROUP: Final = "party_group"

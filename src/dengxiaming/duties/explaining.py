@@ -1,0 +1,58 @@
+"""One duty explained by the kernel, from no more facts than can matter to it and within the reader's reach."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dengxiaming.areas.affairs import queries as affairs
+from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.duties import edition, facts, homes, reach, words
+from dengxiaming.duties.page import place
+from dengxiaming.duties.shapes import DutyLine, Place
+from dengxiaming.duties.view import View
+from dengxiaming.reckoning import VERDICT, Explanation, Facts, explain
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One duty explained, and the organisation at whose page it stands (None for a unit's own duty)."""
+
+    explanation: Explanation
+    organization: Place | None
+    line: DutyLine | None
+
+
+def explained(view: View, rule: str, bearer_id: str, period: str) -> Explained:
+    """See `queries.explanation`."""
+    book = edition.rulebook()
+    if rule not in book.rule_of:
+        raise LookupError(f"没有编号为“{rule}”的任务。")
+    tree = organs.Tree()
+    held = reach.within(_facts(tree, bearer_id))
+    explanation = explain(held, book, view.as_of, view.known_by, rule, bearer_id, period)
+    line = _line(explanation, held, tree, view)
+    code = line.organization if line else bearer_id
+    return Explained(explanation, place(tree.nodes[code]) if code in tree.nodes else None, line)
+
+
+def _facts(tree: organs.Tree, bearer_id: str) -> Facts:
+    """The facts around a bearer, whatever it is. Raises `LookupError` where there is no such bearer."""
+    ends = bearer_id.split("->", 1)
+    people = [end for end in ends if end in members.names(ends)]
+    places = [end for end in ends if end in tree.nodes]
+    places += members.branches_of(people)
+    places += [code for end in ends for code in tree.covering(end)]
+    places += [held for held in (affairs.organization_of(bearer_id), members.organization_of(bearer_id)) if held]
+    if not places and not people:
+        raise LookupError(f"没有编号为“{bearer_id}”的承担者。")
+    return facts.around(places, people)
+
+
+def _line(explanation: Explanation, held: Facts, tree: organs.Tree, view: View) -> DutyLine | None:
+    if explanation.verdict is None:
+        return None
+    book = edition.rulebook()
+    row = pl.DataFrame([explanation.verdict], schema=VERDICT)
+    placed = homes.place(row, held, book, view.as_of).with_columns(pl.lit(view.as_of).alias("as_of"))
+    return words.lines(placed, words.Names.of(placed, tree, book))[0]

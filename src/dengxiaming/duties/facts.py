@@ -1,0 +1,107 @@
+"""The areas' facts put together as the kernel takes them: the whole city, or what can matter to one organisation."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from dengxiaming.areas.affairs import facts as affairs
+from dengxiaming.areas.dues import facts as dues
+from dengxiaming.areas.members import facts as members
+from dengxiaming.areas.organs import facts as organs
+from dengxiaming.reckoning import Facts
+
+
+def whole() -> Facts:
+    """Every fact held; a fixed number of queries."""
+    return Facts.of(
+        organizations=organs.organizations(),
+        units=organs.units(),
+        members=members.members(),
+        posts=members.posts(),
+        acts=affairs.acts(),
+        attendance=affairs.attendance(),
+        dues=dues.dues(),
+        triggers=affairs.triggers(),
+    )
+
+
+def around(centre: Iterable[str], members_: Iterable[str] = ()) -> Facts:
+    """The facts that decide every duty standing with the organisations `centre` or those below them, and every duty of
+    the members told.
+
+    They are: those organisations, all above them, those that cover a unit of theirs, and those where their members were
+    before or hold posts; their members with the whole history; the acts held by them, done by or to them, or answering
+    what happened to them; everybody those acts name. Rows of other bearers in the result are not to be relied on.
+    """
+    tables = Tables()
+    inner = tables.below(centre)
+    if 2 * len(inner) > len(tables.organizations):
+        return whole()
+    own = tables.people(inner) | set(members_)
+    sharing = tables.sharing_units(inner)
+    scene = inner | sharing | tables.homes_of(own)
+    keys = affairs.act_keys(scene, own)
+    acts, roll = affairs.acts(keys), affairs.attendance(keys)
+    people = own | tables.people(sharing) | _named(acts, roll, tables.members)
+    places = tables.above(scene | tables.homes_of(people) | set(acts["organization_id"]))
+    of_people, in_places = pl.col("member_id").is_in(list(people)), pl.col("organization_id").is_in(list(places))
+    nobodys = pl.col("member_id").is_null() & pl.col("organization_id").is_null()
+    return Facts.of(
+        organizations=tables.organizations.filter(pl.col("id").is_in(list(places))),
+        units=organs.units(),
+        members=tables.members.filter(pl.col("id").is_in(list(people))),
+        posts=tables.posts.filter(of_people | in_places),
+        acts=acts,
+        attendance=roll,
+        dues=dues.dues(own),
+        triggers=affairs.triggers().filter(of_people | in_places | nobodys),
+    )
+
+
+def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[str]:
+    """The members whom acts and rolls name."""
+    named = {*acts["actor_id"].drop_nulls(), *acts["counterpart_ids"].explode().drop_nulls(), *roll["member_id"]}
+    return named & set(stays["id"])
+
+
+class Tables:
+    """The small tables, whole: organisations, stays and posts of a city are a few thousand rows."""
+
+    def __init__(self) -> None:
+        self.organizations = organs.organizations()
+        self.members = members.members()
+        self.posts = members.posts()
+        self._parent = dict(self.organizations.select("id", "parent_id").iter_rows())
+
+    def above(self, codes: Iterable[str]) -> set[str]:
+        """These organisations and all above them."""
+        found: set[str] = set()
+        for code in codes:
+            one: str | None = code
+            while one is not None and one not in found:
+                found.add(one)
+                one = self._parent.get(one)
+        return found
+
+    def below(self, codes: Iterable[str]) -> set[str]:
+        """These organisations and all below them."""
+        roots = set(codes)
+        return {code for code in self._parent if not roots.isdisjoint(self.above([code]))} | roots
+
+    def sharing_units(self, codes: set[str]) -> set[str]:
+        """The organisations that cover a unit which one of these covers."""
+        covered = self.organizations.select("id", unit="unit_ids").explode("unit").drop_nulls()
+        units = covered.filter(pl.col("id").is_in(list(codes)))["unit"]
+        return set(covered.filter(pl.col("unit").is_in(units.implode()))["id"])
+
+    def people(self, codes: set[str]) -> set[str]:
+        """The members with a stay or a post in one of these organisations, at any time."""
+        inside = pl.col("organization_id").is_in(list(codes)) | pl.col("group_id").is_in(list(codes))
+        stays = self.members.filter(inside)["id"]
+        return {*stays, *self.posts.filter(pl.col("organization_id").is_in(list(codes)))["member_id"]}
+
+    def homes_of(self, people: set[str]) -> set[str]:
+        """The organisations and groups where these members have a stay or a post, at any time."""
+        stays = self.members.filter(pl.col("id").is_in(list(people)))
+        posts = self.posts.filter(pl.col("member_id").is_in(list(people)))
+        return {*stays["organization_id"], *stays["group_id"].drop_nulls(), *posts["organization_id"]}

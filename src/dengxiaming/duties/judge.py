@@ -1,0 +1,92 @@
+"""Asking the kernel: for the store (complete) and for a moved date (within the reader's reach, remembered a while)."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from datetime import date
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+import polars as pl
+
+from dengxiaming.duties import edition, facts, homes, reach
+from dengxiaming.duties.view import Quarter, View
+from dengxiaming.ground.queries import facts_version
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import Facts, evaluate
+
+Kept = TypeVar("Kept")
+
+
+class Memory(Generic[Kept]):
+    """A few results by key, the longest unused forgotten first. One for a process; safe between its threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[object, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What was made for this key, made now where it is not held."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+        return made
+
+
+_verdicts: Final = Memory[pl.DataFrame](6)
+
+
+def stamp(view: View) -> tuple[object, ...]:
+    """What a result depends on: edition, as_of, known_by, version of the facts."""
+    return (edition.rulebook().content_hash, view.as_of, view.known_by, facts_version())
+
+
+def judged(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None = None) -> pl.DataFrame:
+    """The kernel's rows, those of this year not yet open included, with `organization`, `unit`, `sensitive`, `as_of`."""
+    rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
+    placed = homes.place(rows, held, book, view.as_of)
+    return reach.mark(placed, held, book).with_columns(pl.lit(view.as_of).alias("as_of"))
+
+
+def at_quarter_end(held: Facts, book: Rulebook, view: View, quarter: Quarter) -> pl.DataFrame:
+    """The rows of the duties judged on a day, on the last day of a quarter, as known in the view."""
+    return judged(held, book, View(quarter.last, view.known_by), edition.dated_duties(book))
+
+
+def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
+    """The closed quarters from the first row's to the latest, oldest first."""
+    first = rows["due_on"].min()
+    if not isinstance(first, date):
+        return []
+    found, quarter = [], Quarter.of(first)
+    while quarter.last < as_of:
+        found.append(quarter)
+        quarter = quarter.after
+    return found
+
+
+def moved(view: View) -> pl.DataFrame:
+    """The whole city on a moved date, within reach; structure on the last day of every closed quarter included."""
+
+    def make() -> pl.DataFrame:
+        held, book = reach.within(facts.whole()), edition.rulebook()
+        daily = judged(held, book, view)
+        ends = [at_quarter_end(held, book, view, quarter) for quarter in quarters(daily, view.as_of)]
+        return pl.concat([daily, *ends])
+
+    return _verdicts.get(("city", *stamp(view)), make)
+
+
+def moved_around(view: View, organization: str) -> pl.DataFrame:
+    """The rows standing with one organisation or below it on a moved date, within reach."""
+
+    def make() -> pl.DataFrame:
+        return judged(reach.within(facts.around([organization])), edition.rulebook(), view)
+
+    return _verdicts.get((organization, *stamp(view)), make)

@@ -1,0 +1,126 @@
+"""Frames in and out of tables, a whole table at a time. Only `actions.py` files may call `empty` and `insert`.
+
+Dates and instants travel as text between Polars and the driver: a hundred thousand Python dates cost more than the query.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import polars as pl
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+_WHOLE_TEXT: Final = "%Y-%m-%d %H:%M:%S"
+_INSTANT_TEXT: Final = "%Y-%m-%d %H:%M:%S%.6f"
+_BATCH: Final = 20_000
+
+
+def read(rows: QuerySet[Model], schema: dict[str, tuple[str, pl.DataType]]) -> pl.DataFrame:
+    """The rows as a frame: column name → (field path, type). Types: String, Int64, Boolean, Date, Datetime in UTC."""
+    fields = [Cast(path, TextField()) if _is_time(dtype) else path for path, dtype in schema.values()]
+    names = [f"c{i}_" for i in range(len(fields))]
+    plain = {name: field for name, field in zip(names, fields, strict=True) if not isinstance(field, str)}
+    wanted = [name if name in plain else field for name, field in zip(names, fields, strict=True)]
+    return of(rows.annotate(**plain).values_list(*wanted), {name: dtype for name, (_, dtype) in schema.items()})
+
+
+def of(rows: Iterable[Sequence[object]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as a frame; dates and instants are text as the database stores them, empty texts are null."""
+    found = list(rows)
+    columns = list(zip(*found, strict=True)) if found else [()] * len(schema)
+    return pl.DataFrame([_series(name, dtype, values) for (name, dtype), values in zip(schema.items(), columns, strict=True)])
+
+
+def empty(*models: type[Model]) -> None:
+    """Delete every row of some tables, those that refer to others first. Nothing is loaded to look for dependents:
+    the caller names all tables that depend, and the database refuses the commit where one was forgotten.
+    """
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 a table of ours
+
+
+def insert(model: type[Model], frame: pl.DataFrame) -> None:
+    """Add the frame's rows. Its columns are the table's column names (`id`, `member_id`, …); values as they are stored."""
+    if frame.is_empty():
+        return
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in frame.columns)
+    places = ", ".join(["%s"] * len(frame.columns))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 names of ours only
+    stored = frame.select(_stored(name, dtype) for name, dtype in frame.schema.items())
+    with connection.cursor() as cursor:
+        for part in stored.iter_slices(_BATCH):
+            cursor.executemany(sql, part.rows())
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(statement)
+
+
+def keys(codes: Sequence[str] | pl.Series) -> pl.DataFrame:
+    """Codes in their order with the keys they will have in an empty table: columns `code`, `id` from 1 on."""
+    return pl.DataFrame({"code": pl.Series(codes, dtype=pl.String)}).with_row_index("id", 1).cast({"id": pl.Int64})
+
+
+def keyed(frame: pl.DataFrame, **references: pl.DataFrame) -> pl.DataFrame:
+    """Replace columns of codes by key columns (`member` → `member_id`), each by its own table of `code` and `id`."""
+    for name, table in references.items():
+        frame = frame.join(
+            table.rename({"code": name, "id": f"{name}_id"}), on=name, how="left", maintain_order="left"
+        ).drop(name)
+    return frame
+
+
+def named(frame: pl.DataFrame, **references: pl.DataFrame) -> pl.DataFrame:
+    """Replace columns of keys by their codes, each by its own table of `code` and `id`; column order is kept."""
+    order = frame.columns
+    for name, table in references.items():
+        frame = frame.rename({name: "id"}).join(table, on="id", how="left").drop("id").rename({"code": name})
+    return frame.select(order)
+
+
+def split(name: str) -> pl.Expr:
+    """A column of `;`-lists as lists; null is an empty list."""
+    empty_list = pl.lit([], dtype=pl.List(pl.String))
+    return pl.when(pl.col(name).is_null()).then(empty_list).otherwise(pl.col(name).str.split(";")).alias(name)
+
+
+def filled(frame: pl.DataFrame, texts: Sequence[str]) -> pl.DataFrame:
+    """Empty texts as tables hold them: "" instead of null."""
+    return frame.with_columns(pl.col(*texts).fill_null(""))
+
+
+def gathered(frame: pl.DataFrame, *parts: pl.DataFrame) -> pl.DataFrame:
+    """Add list columns: each part has `id` and one value a row, in order; rows without any get an empty list."""
+    for part in parts:
+        name = next(column for column in part.columns if column != "id")
+        lists = part.group_by("id", maintain_order=True).agg(name)
+        frame = frame.join(lists, on="id", how="left", maintain_order="left")
+        frame = frame.with_columns(pl.col(name).fill_null(pl.lit([], dtype=pl.List(pl.String))))
+    return frame
+
+
+def _is_time(dtype: pl.DataType) -> bool:
+    return isinstance(dtype, pl.Date | pl.Datetime)
+
+
+def _series(name: str, dtype: pl.DataType, values: Sequence[object]) -> pl.Series:
+    if isinstance(dtype, pl.Date):
+        return pl.Series(name, values, dtype=pl.String).str.to_date("%Y-%m-%d")
+    if isinstance(dtype, pl.Datetime):
+        text = pl.Series(name, values, dtype=pl.String)
+        return text.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us").dt.replace_time_zone("UTC")
+    if isinstance(dtype, pl.String):
+        return pl.Series(name, values, dtype=dtype).replace("", None)
+    return pl.Series(name, values, dtype=dtype)
+
+
+def _stored(name: str, dtype: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if isinstance(dtype, pl.Datetime):
+        whole = column.dt.microsecond() == 0
+        return pl.when(whole).then(column.dt.strftime(_WHOLE_TEXT)).otherwise(column.dt.strftime(_INSTANT_TEXT))
+    if isinstance(dtype, pl.Date):
+        return column.dt.strftime("%Y-%m-%d")
+    return column
