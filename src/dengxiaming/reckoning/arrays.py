@@ -29,10 +29,10 @@ def ranges(lo: Ints, hi: Ints) -> Ints:
     [3, 4, 7]
     """
     counts = hi - lo
-    total = int(counts.sum())
-    if total == 0:
-        return np.empty(0, np.int64)
-    ends = np.cumsum(counts)
+    ends = counts.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    if total <= np.count_nonzero(counts):  # no range longer than one
+        return lo[counts > 0]
     return np.arange(total, dtype=np.int64) + np.repeat(lo - (ends - counts), counts)
 
 

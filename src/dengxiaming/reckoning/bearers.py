@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, match, pick, ranges
+from dengxiaming.reckoning.coding import pair_names
 from dengxiaming.reckoning.line import Spans
 from dengxiaming.reckoning.periods import Periods
 from dengxiaming.reckoning.world import BRANCHES, COMMITTEE_POSTS, GENERALS, World
@@ -131,8 +132,7 @@ class _Pairs:
         size = len(self.names[1])
         distinct, code = np.unique(self.first * size + self.second, return_inverse=True)
         a, b = distinct // max(size, 1), distinct % max(size, 1)
-        written = self.names[0].gather(a) + "->" + self.names[1].gather(b)
-        order = ints(written.arg_sort().to_numpy())
+        written, order = pair_names(self.names[0], a, self.names[1], b)
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order), dtype=np.int64)
         a, b = a[order], b[order]
@@ -140,8 +140,8 @@ class _Pairs:
         tested = None if test is None else (lambda pair, on: test(a[pair], b[pair], on))
         if self.names[0] is self.names[1]:
             nobody = np.full(len(a), NONE, np.int64)
-            return Bearers("pair", spans.frozen(as_of), written.gather(order), nobody, a, tested, other=b)
-        return Bearers("pair", spans.frozen(as_of), written.gather(order), a, b, tested)
+            return Bearers("pair", spans.frozen(as_of), written, nobody, a, tested, other=b)
+        return Bearers("pair", spans.frozen(as_of), written, a, b, tested)
 
 
 def _branches(cast: Cast) -> Bearers:

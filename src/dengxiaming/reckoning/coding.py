@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints
 from dengxiaming.reckoning.line import EVER, FOREVER
 
+SMALL: Final = 20_000  # entries below which plain Python lists beat a Polars call
 _DAY_US: Final = 86_400_000_000
 _SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, before anything was recorded here
 
@@ -17,13 +18,11 @@ _SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, befo
 class Ids:
     """The distinct ids of a table in code-point order; a code is a position in it.
 
-    A branch has hundreds of ids and a province millions: below `_SMALL` a dict is faster than a join.
+    A branch has hundreds of ids and a province millions: below `SMALL` a dict is faster than a join.
     """
 
-    _SMALL: Final = 20_000
-
     def __init__(self, *columns: pl.Series) -> None:
-        if sum(map(len, columns)) < self._SMALL:
+        if sum(map(len, columns)) < SMALL:
             held = sorted(set().union(*(column.to_list() for column in columns)))
             self.names = pl.Series("id", held, dtype=pl.String)
         else:
@@ -40,19 +39,21 @@ class Ids:
     def _frame(self) -> pl.DataFrame:
         return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
 
-    def code(self, column: pl.Series) -> Ints:
+    def code(self, column: pl.Series | list[str]) -> Ints:
         """The code of each reference; `NONE` where it is null or not in the table."""
         if not len(self.names) or not len(column):
             return np.full(len(column), NONE, np.int64)
-        if len(self.names) < self._SMALL and len(column) < self._SMALL:
+        if len(self.names) < SMALL and len(column) < SMALL:
             known = self._dict
-            return np.array([known.get(name, NONE) for name in column.to_list()], np.int64)
-        found = column.alias("id").to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
+            values = column if isinstance(column, list) else column.to_list()
+            return np.array([known.get(name, NONE) for name in values], np.int64)
+        refs = pl.DataFrame({"id": column}, schema={"id": pl.String})
+        found = refs.join(self._frame, on="id", how="left", maintain_order="left")["code"]
         return found.fill_null(NONE).to_numpy()
 
     def find(self, name: str) -> int:
         """The code of one id, or `NONE`."""
-        return int(self.code(pl.Series([name]))[0])
+        return int(self.code([name])[0])
 
 
 def day_numbers(column: pl.Series, empty: int) -> Ints:
@@ -66,24 +67,30 @@ def local_days(instants: pl.Series) -> Ints:
     return (instants.to_physical().to_numpy() + _SHANGHAI_US) // _DAY_US
 
 
-def word_codes(column: pl.Series, words: Sequence[str]) -> Ints:
+def word_codes(column: pl.Series | list[str], words: Sequence[str]) -> Ints:
     """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
-    found = column.cast(_enum(tuple(words)), strict=False).to_physical()
-    if not found.null_count():
-        return found.to_numpy().astype(np.int64)
+    if len(column) < SMALL:
+        known = _positions(tuple(words))
+        values = column if isinstance(column, list) else column.to_list()
+        return np.array([known.get(word, NONE) for word in values], np.int64)
+    found = pl.Series(column).cast(pl.Enum(words), strict=False).to_physical()
     return found.cast(pl.Int64).fill_null(NONE).to_numpy()
 
 
 @lru_cache(maxsize=16)
-def _enum(words: tuple[str, ...]) -> pl.Enum:
-    return pl.Enum(words)
+def _positions(words: tuple[str, ...]) -> dict[str | None, int]:
+    return {word: position for position, word in enumerate(words)}
 
 
-def exploded(column: pl.Series) -> tuple[Ints, pl.Series]:
+def exploded(column: pl.Series) -> tuple[Ints, pl.Series | list[str]]:
     """Row number and value of each entry of a list column."""
+    rows = np.arange(len(column), dtype=np.int64)
+    if len(column) < SMALL:
+        lists = column.to_list()
+        return np.repeat(rows, [len(entries) for entries in lists]), [entry for entries in lists for entry in entries]
     lengths = column.list.len().to_numpy().astype(np.int64)
     filled = column if lengths.all() else column.filter(lengths > 0)
-    return np.repeat(np.arange(len(column), dtype=np.int64), lengths), filled.explode()
+    return np.repeat(rows, lengths), filled.explode()
 
 
 def masks(column: pl.Series, words: Sequence[str]) -> Ints:
@@ -94,6 +101,17 @@ def masks(column: pl.Series, words: Sequence[str]) -> Ints:
     known = found >= 0
     np.bitwise_or.at(mask, rows[known], np.int64(1) << found[known])
     return mask
+
+
+def pair_names(first: pl.Series, a: Ints, second: pl.Series, b: Ints) -> tuple[pl.Series, Ints]:
+    """Pairs written `A->B`, in code-point order, and which pair each of them is."""
+    if len(a) < SMALL:
+        texts = [f"{x}->{y}" for x, y in zip(first.gather(a).to_list(), second.gather(b).to_list(), strict=True)]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        return pl.Series([texts[i] for i in order], dtype=pl.String), ints(order)
+    written = first.gather(a) + "->" + second.gather(b)
+    order_ = written.arg_sort()
+    return written.gather(order_), ints(order_.to_numpy())
 
 
 def bits(words: Sequence[str], vocabulary: Sequence[str]) -> int:

@@ -177,5 +177,7 @@ def _lists(evidence: tuple[Ints, Ints], pool: pl.Series, size: int) -> pl.Series
 
 
 def _dates(days: Ints) -> pl.Series:
-    frame = pl.DataFrame({"day": days})
-    return frame.select(pl.when(pl.col("day") != NEVER).then("day").cast(pl.Int32).cast(pl.Date))["day"]
+    never = days == NEVER
+    held = np.where(never, 0, days).astype("datetime64[D]")
+    held[never] = np.datetime64("NaT")
+    return pl.Series(held)

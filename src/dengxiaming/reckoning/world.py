@@ -176,6 +176,11 @@ class World:
         self._seats: dict[tuple[str, ...], Spans] = {}
 
     @cached_property
+    def today(self) -> pl.Series:
+        """as_of as the one label of what is judged on it."""
+        return pl.Series([self.as_of_date.isoformat()])
+
+    @cached_property
     def organization_ids(self) -> Ids:
         """Codes of organisations."""
         return Ids(self.facts.organizations["id"])

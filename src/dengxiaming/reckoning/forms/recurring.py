@@ -66,6 +66,8 @@ def judge(judging: Judging, duties: Sequence[Duty]) -> list[Rows]:
 
 def _claim(judging: Judging, duty: Duty) -> Claim:
     owed = owing(judging, duty)
+    if not len(owed.bearer):
+        return Claim(duty, owed, owed.bearer, owed.bearer)
     who = owed.bearers.everyone
     subjects = Subjects.of(owed.bearers.organization[who], owed.bearers.member[who])
     pairs = [counting(judging.world, counts, subjects) for counts in duty.counts]

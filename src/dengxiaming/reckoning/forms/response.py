@@ -84,6 +84,8 @@ def calling(world: World, duty: Duty) -> Called:
 
 def answers(world: World, duty: Duty, called: Called, opens: Ints) -> Answers:
     """All that answers each duty, on its first day or later, in order of day, then id."""
+    if not len(opens):
+        return Answers(opens, opens, world.act_ids.names, opens, opens)
     pairs = [counting(world, counts, called.subjects) for counts in duty.counts]
     row, act = (np.concatenate(column) for column in zip(*pairs, strict=True))
     later = world.acts.on[act] >= opens[row]
@@ -100,6 +102,8 @@ def _with_posts(world: World, called: Called, found: Answers) -> Answers:
     post = rows[j]
     later = p.first[post] >= called.on[i]
     i, post = i[later], post[later]
+    if not len(post):
+        return found
     ids = pl.concat([found.ids, world.post_ids.names])
     duty, on = np.concatenate([found.duty, i]), np.concatenate([found.on, p.first[post]])
     code = np.concatenate([found.code, p.id[post] + len(found.ids)])

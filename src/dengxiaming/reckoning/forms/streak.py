@@ -34,7 +34,7 @@ def judge_pattern(judging: Judging, duty: Duty) -> Rows:
     parts = []
     for watched, rows in judging.watched(duty):
         part = _rows(judging, duty, rows, raised(judging, duty, rows))
-        parts.append(replace(part, labels=(watched.id + ":" + part.labels).alias("text")))
+        parts.append(replace(part, labels=watched.id + ":" + part.labels) if len(part) else part)
     return _together(parts)
 
 
@@ -76,6 +76,7 @@ def _rows(judging: Judging, duty: Duty, rows: Rows, found: Raised) -> Rows:
 
 def _together(parts: list[Rows]) -> Rows:
     """Rows of several watched duties as one duty's, in the contract's order."""
+    parts = [part for part in parts if len(part)] or parts[:1]
     labels = pl.concat([part.labels.gather(part.period) for part in parts])
     ordered = labels.unique().sort()
     period = ordered.search_sorted(labels).to_numpy().astype(np.int64)

@@ -88,7 +88,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         bearer_kind="unit" if units else "organization",
         names=world.unit_ids.names if units else world.organization_ids.names,
         bearer=found.bearer,
-        labels=pl.Series([world.as_of_date.isoformat()]),
+        labels=world.today,
         period=np.zeros(size, np.int64),
         opens=today,
         due=today,
@@ -184,9 +184,10 @@ def _discipline_holder(scene: Scene, duty: Duty) -> Measured:
 
 def _party_workers(scene: Scene, duty: Duty) -> Measured:
     """Full-time Party workers against a percentage of the staff, rounded up (L2-1)."""
-    table = scene.world.facts.units.sort("id")
-    staff = ints(table["staff_count"].fill_null(0).to_numpy())
-    workers = ints(table["party_workers"].fill_null(0).to_numpy())
+    table = scene.world.facts.units
+    order = np.argsort(scene.world.unit_ids.code(table["id"]))
+    staff = ints(table["staff_count"].fill_null(0).to_numpy())[order]
+    workers = ints(table["party_workers"].fill_null(0).to_numpy())[order]
     units = np.flatnonzero(staff > 0).astype(np.int64)
     share = -(-staff[units] * _now(scene, duty, "percent") // 100)
     required = np.maximum(share, _now(scene, duty, "at_least"))
