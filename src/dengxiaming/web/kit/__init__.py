@@ -1,0 +1,1 @@
+"""What every page shares: from when it looks, its links, its words, its refusals."""

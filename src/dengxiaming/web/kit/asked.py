@@ -1,0 +1,43 @@
+"""Words of an address that a page understands, or a sentence that says what to write."""
+
+from django.http import HttpRequest
+
+from dengxiaming.duties.queries import Quarter
+from dengxiaming.web.kit.page import BadWord
+
+
+def number(request: HttpRequest, name: str, label: str, default: int) -> int:
+    """A whole number from 1 up. Raises `BadWord`."""
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isdecimal() and text.isascii() and 0 < int(text) < 10_000_000):
+        raise BadWord(f"{label}“{text}”不是数。写成 {default} 这样，或者去掉它。")
+    return int(text)
+
+
+def year(request: HttpRequest) -> int | None:
+    """A year; None where none is asked for. Raises `BadWord`."""
+    found = number(request, "year", "年份", 0)
+    if found > 9998:
+        raise BadWord(f"年份“{found}”不在日历里。写成 2026 这样。")
+    return found or None
+
+
+def quarter(request: HttpRequest) -> Quarter | None:
+    """A quarter; None where none is asked for. Raises `BadWord`."""
+    text = request.GET.get("quarter", "").strip()
+    if not text:
+        return None
+    try:
+        return Quarter.read(text)
+    except ValueError as error:
+        raise BadWord(str(error)) from error
+
+
+def one_of(request: HttpRequest, name: str, label: str, known: dict[str, str]) -> str:
+    """One of a closed list, as identifier; "" where none is asked for. Raises `BadWord`."""
+    text = request.GET.get(name, "").strip()
+    if text and text not in known:
+        raise BadWord(f"{label}“{text}”不认识。可以写：{'、'.join(f'{word}（{chinese}）' for word, chinese in known.items())}。")
+    return text

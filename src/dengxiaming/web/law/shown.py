@@ -1,0 +1,173 @@
+"""What a clause looks like on its page: its numbers in words, and how the city stands as a bar and counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dengxiaming.duties.queries import Quarter, Standing, Tally
+from dengxiaming.law.model import Duty, Number, Rule, Rulebook, Value
+from dengxiaming.law.vocabulary import STATUSES
+from dengxiaming.law.words import BEARERS, CLAUSE_FORMS
+from dengxiaming.web.law.numbers import phrase
+
+_BAR: Final = 1000
+_ORDER: Final = ("met", "late", "missed", "raised", "waived")
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """One number: its seal, the phrase, where it stands, and what has to be said beside it."""
+
+    origin: str
+    text: str
+    cite: str
+    aside: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the bar, in thousandths of its length."""
+
+    status: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many duties have a status; the page makes it a link to them."""
+
+    status: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One duty id's standing under one force."""
+
+    duty: str
+    about: str
+    advisory: bool
+    quarter: Quarter | None
+    segments: tuple[Segment, ...]
+    counts: tuple[Count, ...]
+    label: str
+
+    @property
+    def force(self) -> str:
+        """As an address names it."""
+        return "advisory" if self.advisory else "binding"
+
+
+@dataclass(frozen=True)
+class ClauseShown:
+    """A clause ready for the page."""
+
+    rule: Rule
+    advisory: bool
+    form: str
+    numbers: tuple[NumberLine, ...]
+    bars: tuple[Bar, ...]
+    open_now: int
+    is_judged: bool
+
+
+def clause(rule: Rule, standings: Mapping[str, Standing], day: date) -> ClauseShown:
+    """A clause as it stands on `day`."""
+    ids = tuple(dict.fromkeys(duty.id for duty in rule.duties))
+    held = [standings[name] for name in ids if name in standings]
+    return ClauseShown(
+        rule=rule,
+        advisory=bool(rule.duties) and not any(duty.is_binding(day) for duty in rule.duties),
+        form=CLAUSE_FORMS[rule.form].label if rule.form in CLAUSE_FORMS else "",
+        numbers=tuple(_numbers(rule, day)),
+        bars=tuple(bar for standing in held for bar in _bars(rule, standing, several=len(ids) > 1)),
+        open_now=sum(standing.open_now for standing in held),
+        is_judged=bool(rule.duties),
+    )
+
+
+def total(clauses: Iterable[ClauseShown]) -> Mapping[str, int]:
+    """Binding counts of several clauses together, by status: for a heading or a problem."""
+    counts = dict.fromkeys(_ORDER, 0)
+    for shown in clauses:
+        for bar in shown.bars:
+            for count in bar.counts if not bar.advisory else ():
+                counts[count.status] += count.number
+    return counts
+
+
+def bar_of(tally: Tally) -> tuple[Segment, ...]:
+    """A tally as stretches of a bar; the smallest that is there stays visible."""
+    shares = [(status, getattr(tally, status)) for status in _ORDER if getattr(tally, status)]
+    whole = sum(number for _, number in shares)
+    segments: list[Segment] = []
+    start = 0
+    for status, number in shares:
+        width = max(8, round(number * _BAR / whole))
+        width = min(width, _BAR - start) if status == shares[-1][0] else width
+        segments.append(Segment(status, start, width))
+        start += width
+    return _fitted(segments)
+
+
+def _fitted(segments: list[Segment]) -> tuple[Segment, ...]:
+    """The first stretch gives way to those that were widened to be seen, so that all end at the end of the bar."""
+    if not segments:
+        return ()
+    over = segments[-1].start + segments[-1].width - _BAR
+    widest = max(range(len(segments)), key=lambda place: segments[place].width)
+    return tuple(
+        Segment(
+            held.status,
+            held.start - (over if place > widest else 0),
+            held.width - (over if place == widest else 0),
+        )
+        for place, held in enumerate(segments)
+    )
+
+
+def _bars(rule: Rule, standing: Standing, *, several: bool) -> list[Bar]:
+    about = f"{standing.rule}　{_about(rule, standing.rule)}" if several else ""
+    found = []
+    for tally, advisory in ((standing.binding, False), (standing.advisory, True)):
+        counts = tuple(Count(status, getattr(tally, status)) for status in _ORDER if getattr(tally, status))
+        if counts:
+            label = "，".join(f"{STATUSES[count.status]}{count.number}" for count in counts)
+            found.append(Bar(standing.rule, about, advisory, standing.quarter, bar_of(tally), counts, label))
+    return found
+
+
+def _about(rule: Rule, duty_id: str) -> str:
+    duty = next(duty for duty in rule.duties if duty.id == duty_id)
+    return BEARERS[duty.bearer].label if duty.bearer in BEARERS else duty.says
+
+
+def _numbers(rule: Rule, day: date) -> list[NumberLine]:
+    lines = [
+        NumberLine(value.origin, phrase(duty, number, value), value.cite, _aside(number, value))
+        for duty in rule.duties
+        for number in duty.numbers.values()
+        for value in (number.at(day),)
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def _aside(number: Number, value: Value) -> str:
+    said = []
+    if value.decision:
+        said.append(f"已由{value.decision}采纳")
+    if not number.decides:
+        said.append("不影响判定")
+    return "，".join(said)
+
+
+def bearers(duties: tuple[Duty, ...]) -> str:
+    """Who owes it: 支部; 支部、党员."""
+    return "、".join(dict.fromkeys(BEARERS[duty.bearer].label for duty in duties if duty.bearer in BEARERS))
+
+
+def problems_of(book: Rulebook, rule: str) -> tuple[str, ...]:
+    """The problems a clause shows."""
+    return tuple(problem.id for problem in book.problems if rule in problem.rules)

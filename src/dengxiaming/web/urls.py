@@ -1,0 +1,44 @@
+"""Every address of the site."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, register_converter
+
+from dengxiaming.web.city import views as city
+from dengxiaming.web.explanation import views as explanation
+from dengxiaming.web.facts import views as facts
+from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.ids import IdConverter
+from dengxiaming.web.kit.links import address
+from dengxiaming.web.kit.page import page
+from dengxiaming.web.law import views as law
+from dengxiaming.web.listing import views as listing
+from dengxiaming.web.organizations import views as organizations
+
+app_name = "web"
+register_converter(IdConverter, "id")
+
+
+@page
+def home(request: HttpRequest, here: Here) -> HttpResponse:
+    """The first page is the city; it says what to do while nothing is loaded."""
+    return HttpResponseRedirect(address(here, "web:city"))
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("city/", city.city, name="city"),
+    path("city/heatmap.xlsx", city.export, name="city-export"),
+    path("organizations/", organizations.index, name="organizations"),
+    path("organizations/<id:code>/", organizations.organization, name="organization"),
+    path("explain/<id:rule>/<id:bearer>/<id:period>/", explanation.explanation, name="explanation"),
+    path("law/", law.contents, name="law"),
+    path("law/clause/<id:name>/", law.clause, name="clause"),
+    path("law/problems/<id:name>/", law.problem, name="problem"),
+    path("law/<slug:slug>/", law.item, name="law-item"),
+    path("duties/", listing.duties, name="duties"),
+    path("facts/", facts.facts, name="facts"),
+    path("facts/template.xlsx", facts.template, name="template"),
+    path("facts/refused/<str:token>/", facts.refused, name="refused"),
+    path("facts/refused/<str:token>/marked.xlsx", facts.marked, name="marked"),
+    path("facts/loaded/<str:token>/", facts.loaded, name="loaded"),
+]
