@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, match, pick, ranges
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, lookup, match, pick, ranges
 from dengxiaming.reckoning.coding import pair_names
 from dengxiaming.reckoning.line import Spans
 from dengxiaming.reckoning.periods import Periods

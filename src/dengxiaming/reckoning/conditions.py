@@ -1,7 +1,7 @@
 """Which acts count for whom: each word of `counts` as one small test, used to count and used to explain.
 
 A *subject* is one bearer (of a periodic duty) or one duty (of a response). A condition looks at pairs (subject, act);
-`holds` answers for any pairs, `reach` lists, for the most selective condition of a duty, the pairs that can count at all.
+`holds` answers for any pairs; `reach` lists, for the most selective condition, the pairs that can count at all.
 The kernel counts with `reach` and `holds`; `explain` asks `holds` of each condition alone. One definition, two uses.
 """
 
@@ -56,7 +56,7 @@ Reach = Callable[[World, Subjects, Ints], tuple[Ints, Ints]]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One word of `counts`. `reach(world, subjects, acts)` gives (subject, act) pairs among the acts; None: too many."""
+    """One word of `counts`. `reach(world, subjects, acts)` gives the (subject, act) pairs; None: too many."""
 
     part: str
     word: str

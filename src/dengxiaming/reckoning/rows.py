@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,9 @@ NEVER: Final = 1 << 40  # no day: not satisfied
 STATUSES: Final = tuple(vocabulary.STATUSES)
 MET, LATE, OPEN, MISSED, UPCOMING, RAISED, WAIVED = range(len(STATUSES))
 _FORCES: Final = ("advisory", "binding")
+_COLUMNS: Final = (
+    "bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags",
+)  # fmt: skip
 _SORT: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
 
 
@@ -53,13 +56,19 @@ class Rows:
     def __len__(self) -> int:
         return len(self.bearer)
 
-    def take(self, index: Ints | Bools) -> "Rows":
+    def take(self, index: "Ints | Bools | slice[int, int]") -> "Rows":
         """Some of the rows, in the order given."""
         evidence = self.evidence
         if evidence is not None:
             evidence = replace(evidence, lo=evidence.lo[index], hi=evidence.hi[index])
-        columns = ("bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags")
-        return replace(self, evidence=evidence, **{name: getattr(self, name)[index] for name in columns})
+        columns: dict[str, Any] = {name: getattr(self, name)[index] for name in _COLUMNS}
+        return replace(self, evidence=evidence, **columns)
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Rows]", labels: pl.Series, period: Ints) -> "Rows":
+        """Rows without evidence one after the other, under labels of their own."""
+        columns: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
+        return replace(parts[0], **{**columns, "labels": labels, "period": period})
 
     def ordered(self) -> "Rows":
         """By bearer, opens_on, period; codes of names and labels are ranks of their text."""

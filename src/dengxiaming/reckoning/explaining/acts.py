@@ -1,4 +1,4 @@
-"""The acts looked at for one duty that is counted by conditions: which counted, which failed exactly one, and which one.
+"""The acts looked at for one duty that is counted by conditions: which counted, and which failed just one.
 
 The same conditions that count are asked one by one, on a world without the limits of as_of and known_by, so that an act
 which came too late to be known is named too.

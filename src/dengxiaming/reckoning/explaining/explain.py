@@ -24,7 +24,7 @@ class Found:
     index: int
 
 
-def explain(  # noqa: PLR0913  the arguments of the contract's command
+def explain(
     facts: Facts, rulebook: Rulebook, as_of: date, known_by: datetime | None, rule: str, bearer_id: str, period: str
 ) -> Explanation:
     """Explain one duty (contract 7). `rule` is a clause or duty id.
@@ -81,7 +81,7 @@ def _find(judging: Judging, duty: Duty, bearer_id: str, period: str) -> Found | 
     return Found(duty, rows, int(hits[0])) if len(hits) else None
 
 
-def _absent(  # noqa: PLR0913  what an explanation without a row needs
+def _absent(
     judging: Judging, names: Names, clause: Rule, duties: tuple[Duty, ...], bearer_id: str, period: str
 ) -> Explanation:
     known = {*names.organizations, *names.members, *names.units}

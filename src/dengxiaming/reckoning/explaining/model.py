@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dengxiaming.law.model import Duty, Rule
 
 
-class NoSuchDuty(LookupError):
+class NoSuchDuty(LookupError):  # noqa: N818  an answer the caller asks for by this name
     """The rule or the bearer named is not there at all; the message says which, in Chinese."""
 
 
@@ -25,7 +25,7 @@ class NumberShown:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """One thing looked at. `kind`: act, post, due, organization, member or period; `reason` says why it counts or not."""
+    """One thing looked at. `kind`: act, post, due, organization, member or period; `reason`: why it counts or not."""
 
     id: str
     kind: str

@@ -155,15 +155,7 @@ def month_paid(judging: Judging, duty: Duty, rows: Rows, index: int, names: Name
             reason = f"{amounts}，{day(row['paid_on'])}才交，这一天还没有。"
         else:
             reason = f"{amounts}，{day(row['paid_on'])}交。"
-        found.append(
-            Considered(
-                month.strftime("%Y-%m"),
-                "due",
-                f"{month.year}年{month.month}月党费",
-                row["paid_on"],
-                known and bool(rows.counted[index]),
-                reason,
-                recorded_at=row["recorded_at"],
-            )  # fmt: skip
-        )
+        counted = known and bool(rows.counted[index])
+        label, id_ = f"{month.year}年{month.month}月党费", f"{month:%Y-%m}"
+        found.append(Considered(id_, "due", label, row["paid_on"], counted, reason, recorded_at=row["recorded_at"]))
     return tuple(found)

@@ -9,7 +9,7 @@ from dengxiaming.reckoning.explaining.wording import conditions, day, kinds
 _OPEN_ENDED: Final = ("response", "term")
 
 
-def settle(duty: Duty, verdict: dict[str, Any], as_of: date, name: str) -> tuple[str, date | None]:
+def settle(duty: Duty, verdict: dict[str, Any], as_of: date, name: str) -> tuple[str, date | None]:  # noqa: PLR0911  a sentence a status
     """The sentence and its date; empty when nothing is left to do."""
     status, due = verdict["status"], verdict["due_on"]
     if status in ("met", "late", "waived"):

@@ -36,7 +36,7 @@ class Seen:
 
 
 def branch_life(world: World, duty: Duty) -> Seen:
-    """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day, not listing them on leave."""
+    """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day; not those on leave."""
     acts, roll, s = world.acts, world.attendance, world.stays
     rolled = np.unique(roll.act)
     act = acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
@@ -125,7 +125,7 @@ class Roll:
 
 
 def theme_days(world: World, duty: Duty) -> Roll:
-    """Expected: members with a stay that day. Counted: those present, or on leave and made up between the day and as_of."""
+    """Expected: members with a stay that day. Counted: those present, or on leave and made up by as_of."""
     acts, roll = world.acts, world.attendance
     act = acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
     act = act[contains(np.unique(roll.act), act) & (acts.on[act] >= world.judged_from(acts.organization[act]))]

@@ -47,7 +47,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 
 
 def payments(judging: Judging, owed: Owed) -> Ints:
-    """For each member and month owed: the day enough was paid, `_SETTLED` where nothing need be paid, else `_UNPAID`."""
+    """For each month owed the day enough was paid; `_SETTLED` where nothing need be paid, else `_UNPAID`."""
     world = judging.world
     base = int(month_index(owed.held.first[:1])[0]) if len(owed.held.first) else _month(world.effect_date)
     size = len(owed.held.first)
@@ -57,7 +57,8 @@ def payments(judging: Judging, owed: Owed) -> Ints:
     known = (month >= 0) & (month < size) & (dues.member >= 0)
     paid = np.where(dues.settled, _SETTLED, dues.paid_on)
     day[dues.member[known] * size + month[known]] = paid[known]
-    return day[owed.bearer * size + owed.period]
+    found: Ints = day[owed.bearer * size + owed.period]
+    return found
 
 
 def _month(day: date) -> int:

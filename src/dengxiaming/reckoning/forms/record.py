@@ -49,7 +49,7 @@ def at_home(world: World) -> Bools:
     return world.memberships.holds(world.seat(acts.organization[roll.act], roll.member), acts.on[roll.act])
 
 
-def act_rows(  # noqa: PLR0913  the columns of a row
+def act_rows(
     judging: Judging, duty: Duty, act: Ints, due: Ints, required: Ints, counted: Ints, satisfied: Ints
 ) -> Rows:
     """Rows whose bearer, period and evidence are the act itself."""

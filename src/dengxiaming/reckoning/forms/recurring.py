@@ -1,7 +1,7 @@
 """So many times in each calendar period: the periodic table of contract section 4.
 
-All periodic duties are tallied in one pass: laid end to end they are one list of (owner, window) and one of (owner, act),
-where an owner is a bearer of one duty.
+All periodic duties are tallied in one pass: laid end to end they are one list of (owner, window) and one of
+(owner, act), where an owner is a bearer of one duty.
 """
 
 from collections.abc import Sequence
@@ -39,9 +39,7 @@ class Owed:
 
     def where(self, keep: Bools) -> "Owed":
         """Some of them."""
-        return Owed(
-            self.bearers, self.held, self.bearer[keep], self.period[keep], self.opens[keep], self.due[keep]
-        )
+        return Owed(self.bearers, self.held, self.bearer[keep], self.period[keep], self.opens[keep], self.due[keep])
 
     @property
     def anchor(self) -> Ints:
@@ -79,9 +77,8 @@ def owing(judging: Judging, duty: Duty) -> Owed:
     """The periodic duties that exist and are listed (contract 3.3, 3.5, 3.6)."""
     window = duty.numbers.get("window")
     key = (duty.bearer, duty.every, window.values if window else ())
-    if key not in judging.owed:
-        judging.owed[key] = _owing(judging, duty)
-    return judging.owed[key]
+    owed: Owed = judging.owed.get(key) or judging.owed.setdefault(key, _owing(judging, duty))
+    return owed
 
 
 def _owing(judging: Judging, duty: Duty) -> Owed:

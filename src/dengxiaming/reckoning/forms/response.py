@@ -47,6 +47,18 @@ class Called:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """How each response stands: its days, the day of the first answer (`NEVER`), and all that answered."""
+
+    opens: Ints
+    due: Ints
+    satisfied: Ints
+    counted: Ints
+    flags: Ints
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True)
 class Answers:
     """What answers: (duty, day, order within the day, name in `ids`, flags), ascending by all but the flags."""
 
@@ -66,9 +78,9 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     found = answers(judging.world, duty, called, opens)
     lo = np.searchsorted(found.duty, np.arange(len(due)), "left")
     hi = np.searchsorted(found.duty, np.arange(len(due)), "right")
-    satisfied = np.where(hi > lo, pick(found.on, np.where(hi > lo, lo, NONE), NEVER), NEVER)
+    first = pick(found.on, np.where(hi > lo, lo, NONE), NEVER)
     evidence = Evidence(found.ids, found.code, lo, hi)
-    return _rows(judging, duty, called, opens, due, satisfied, hi - lo, any_flag(found.flags, lo, hi), evidence)
+    return _rows(judging, duty, called, Answered(opens, due, first, hi - lo, any_flag(found.flags, lo, hi), evidence))
 
 
 def span(duty: Duty, on: Ints) -> tuple[Ints, Ints]:
@@ -113,10 +125,7 @@ def _with_posts(world: World, called: Called, found: Answers) -> Answers:
     return Answers(duty[order], on[order], ids, code[order], flags[order])
 
 
-def _rows(  # noqa: PLR0913  the columns of a row
-    judging: Judging, duty: Duty, called: Called, opens: Ints, due: Ints,
-    satisfied: Ints, counted: Ints, flags: Ints, evidence: Evidence | None,
-) -> Rows:  # fmt: skip
+def _rows(judging: Judging, duty: Duty, called: Called, answered: Answered) -> Rows:
     rows = Rows(
         rule=duty.id,
         bearer_kind=called.kind,
@@ -124,15 +133,15 @@ def _rows(  # noqa: PLR0913  the columns of a row
         bearer=called.bearer,
         labels=called.labels,
         period=called.cause,
-        opens=opens,
-        due=due,
-        required=np.ones(len(due), np.int64),
-        counted=counted,
-        satisfied=satisfied,
-        status=status_of(judging.world.as_of, opens, due, satisfied),
+        opens=answered.opens,
+        due=answered.due,
+        required=np.ones(len(called.on), np.int64),
+        counted=answered.counted,
+        satisfied=answered.satisfied,
+        status=status_of(judging.world.as_of, answered.opens, answered.due, answered.satisfied),
         binding=binding_at(duty, called.on),
-        flags=flags,
-        evidence=evidence,
+        flags=answered.flags,
+        evidence=answered.evidence,
     )
     if judging.rulebook.exemptions:
         home = judging.home(called.subjects.organization, called.subjects.member, called.on)
@@ -145,13 +154,13 @@ def _done_by_itself(judging: Judging, duty: Duty, called: Called, due: Ints) -> 
     day = _DONE_BY_ITSELF[duty.measure](judging.world, called)
     done = day <= judging.world.as_of
     satisfied = np.where(done, day, NEVER)
-    act = called.subjects.act
-    if (act < 0).all():
-        return _rows(judging, duty, called, called.on, due, satisfied, done.astype(np.int64), np.zeros_like(due), None)
-    place = np.arange(len(act), dtype=np.int64)
-    evidence = Evidence(judging.world.act_ids.names, judging.world.acts.id[act], place, place + done)
-    flags = judging.world.acts.flags[act] * done
-    return _rows(judging, duty, called, called.on, due, satisfied, done.astype(np.int64), flags, evidence)
+    act, flags, evidence = called.subjects.act, np.zeros_like(due), None
+    if (act >= 0).all():
+        at = np.arange(len(act), dtype=np.int64)
+        evidence = Evidence(judging.world.act_ids.names, judging.world.acts.id[act], at, at + done)
+        flags = judging.world.acts.flags[act] * done
+    answered = Answered(called.on, due, satisfied, done.astype(np.int64), flags, evidence)
+    return _rows(judging, duty, called, answered)
 
 
 def _recorded(world: World, called: Called) -> Ints:
@@ -282,7 +291,7 @@ def _elected_posts(world: World, duty: Duty) -> Called:
     )
     fits &= pick(world.organizations.of_kind(*BRANCHES, *GENERALS), p.organization, empty=False)
     post = np.flatnonzero(fits)
-    called = Called(
+    return Called(
         "post",
         world.post_ids.names,
         p.id[post],
@@ -291,7 +300,6 @@ def _elected_posts(world: World, duty: Duty) -> Called:
         p.first[post],
         Subjects.of(p.organization[post], ints(p.member[post])),
     )
-    return called
 
 
 _CALLS: Final[dict[str, Callable[[World, Duty], Called]]] = {

@@ -14,7 +14,7 @@ from dengxiaming.reckoning.rows import MISSED, NEVER, RAISED, Rows
 
 @dataclass(frozen=True)
 class Raised:
-    """Runs long enough to be raised: the row of the watched duty that names each, and the run's first row and length."""
+    """Runs long enough to be raised: the watched row that names each, the run's first row and length."""
 
     row: Ints
     start: Ints
@@ -80,6 +80,4 @@ def _together(parts: list[Rows]) -> Rows:
     labels = pl.concat([part.labels.gather(part.period) for part in parts])
     ordered = labels.unique().sort()
     period = ordered.search_sorted(labels).to_numpy().astype(np.int64)
-    columns = ("bearer", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags")
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in columns}
-    return replace(parts[0], labels=ordered, period=period, **joined).ordered()
+    return Rows.joined(parts, ordered, period).ordered()

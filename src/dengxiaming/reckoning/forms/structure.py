@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import polars as pl
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, ints, match, pick
@@ -59,7 +58,7 @@ class Scene:
         return count_by(seats // max(len(self.world.member_ids), 1), len(self.in_force))
 
     def unit_members(self) -> Ints:
-        """How many different full members each unit has: by the unit of their stay, else the one unit of their branch."""
+        """How many different full members each unit has: by the unit of their stay, else by their branch."""
         world, s, o = self.world, self.world.stays, self.world.organizations
         covered = count_by(o.covers_organization, len(o.kind))
         only = np.full(len(o.kind), NONE, np.int64)

@@ -28,7 +28,7 @@ class Terms:
 
 
 def judge(judging: Judging, duty: Duty) -> Rows:
-    """Each term is due the day before its anniversary, later with an extension, and met by the election that ends it."""
+    """Each term is due the day before its anniversary or as extended; the election that ends it meets it."""
     world = judging.world
     held = terms(world)
     due = due_days(world, duty, held)
