@@ -25,11 +25,14 @@ _REMEDIES: Final = {
     "Illegal character": '有不该出现的字符；文字要用半角引号 " 括起来，引号不跨行。',
     "Expected newline": "一行只写一个键；值后面只能跟 # 开头的说明。",
     "Invalid initial character for a key part": "键只用英文字母、数字、下划线；注释以 # 开头。",
+    "Invalid statement": "键只用英文字母、数字、下划线；注释以 # 开头。",
     "Unterminated string": '引号没有收口，补上半角引号 "。',
     "Invalid value": '文字要用半角引号 " 括起来，日期写 2020-06-17，数直接写。',
     "Invalid date": "日历上没有这一天，改成真的日期，如 2020-06-17。",
     "Unescaped": "反斜杠要写两遍 \\\\。",
 }  # fmt: skip
+
+_OTHERWISE: Final = "对照旁边的规则文件改这一行。"
 
 
 @dataclass
@@ -119,11 +122,14 @@ def content_hash(*folders: Iterable[Document]) -> str:
 
 
 def _syntax(file: str, text: str, error: str) -> Finding:
+    """What the standard reader said in English, as a place and a remedy."""
     place = _PLACE.search(error)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    remedy = next(
-        (known for start, known in _REMEDIES.items() if error.startswith(start)), "对照旁边的规则文件改这一行。"
-    )
-    written = text.split("\n")[line - 1].strip()[:40] if line <= text.count("\n") + 1 else ""
+    if place is not None and place[1]:
+        line = int(place[1])
+        remedy = next((known for start, known in _REMEDIES.items() if error.startswith(start)), _OTHERWISE)
+    else:
+        line = text.rstrip().count("\n") + 1
+        remedy = "写到这里就断了，补上没写完的值，或收口的引号、] 或 }。"
+    written = text.split("\n")[line - 1].strip()[:40]
     shown = f"「{written}」" if written else ""
     return Finding(file, line, f"这一行不合 TOML 的写法{shown}。", remedy)

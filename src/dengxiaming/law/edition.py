@@ -58,7 +58,8 @@ def read_clause_list(document: Document) -> Mapping[str, tuple[str, ...]]:
         entry.close()
         if name in clauses:
             entry.wrong("id", f"{name} 写了两遍。", "留一处。")
-        clauses[name] = forms
+        if name:
+            clauses[name] = forms
     table.close()
     return clauses
 

@@ -49,11 +49,11 @@ def load_rulebook(directory: Path | None = None, overlay: Path | None = None) ->
                 )
             ]
         )
-    rulebook = _assemble(folder, documents)
+    rulebook = _assemble(documents)
     return rulebook if overlay is None else lay_over(rulebook, overlay, documents.values())
 
 
-def _assemble(folder: Path, documents: dict[str, Document]) -> Rulebook:
+def _assemble(documents: dict[str, Document]) -> Rulebook:
     """Read every file, check them against each other, and build the rulebook if nothing is wrong."""
     edition = read_edition(documents[EDITION])
     clauses = read_clause_list(documents[CLAUSES]) if CLAUSES in documents else {}
@@ -68,8 +68,9 @@ def _assemble(folder: Path, documents: dict[str, Document]) -> Rulebook:
         check_cases(documents[rule.file], stages)
     check_names(rules, names, {section.locator for section in edition.sections}, clauses, documents)
     check_problems(names, documents[EDITION])
+    if CLAUSES in documents:
+        check_complete(names, clauses, documents[CLAUSES])
     findings = [finding for document in documents.values() for finding in document.findings]
-    findings += check_complete(names, clauses, folder.name)
     if not names and not clauses:
         findings.append(Finding(EDITION, 0, "一条规则也没有。", "一条规则写一个文件，如 S2-1.toml。"))
     if findings:

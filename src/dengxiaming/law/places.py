@@ -65,7 +65,9 @@ class _Scanner:
         self.at += brackets
         path: Path = ()
         for part in keys[:-1]:
-            path = self.inside((*path, part))
+            path = (*path, part)
+            self.lines.setdefault(path, line)
+            path = self.inside(path)
         path = (*path, keys[-1])
         if brackets == 1:
             path = self.inside(path)

@@ -59,18 +59,15 @@ def check_problems(rules: Collection[str], edition: Document) -> None:
                 _check_known(edition, ("problem", index, "rules"), name, rules, "条款")
 
 
-def check_complete(rules: Collection[str], clauses: Collection[str], directory: str) -> list[Finding]:
-    """One finding for each clause of the table that has no file."""
-    return [
-        Finding(
-            f"{name}.toml",
-            0,
-            f"条款表里有 {name}，{directory} 里没有它的文件。",
-            f"写一个 {name}.toml；不判的也要写，说明系统记录什么。",
-        )
-        for name in clauses
-        if name not in rules
-    ]
+def check_complete(names: Collection[str], clauses: Collection[str], listed: Document) -> None:
+    """Report in the clause list each clause that has no file."""
+    for name in clauses:
+        if name not in names:
+            listed.report(
+                ("clause", list(clauses).index(name)),
+                f"{name} 没有规则文件。",
+                f"写一个 {name}.toml；不判的也要写，说明系统记录什么。",
+            )
 
 
 def check_thresholds(rulebook: Rulebook) -> list[Finding]:
