@@ -53,8 +53,10 @@ setup: .setup/python
 
 var/sample/units.csv: .setup/python
 	@mkdir -p var
-	@.venv/bin/dengxiaming sample --seed 1 --size city var/sample
+	@.venv/bin/dengxiaming sample --seed 1 --size city --force var/sample
 
+# 样例市取到这一天为止：日历停在这天，什么时候打开看到的都一样。
+run: export DXM_TODAY ?= 2026-11-24
 run: setup var/sample/units.csv
 	@.venv/bin/dengxiaming serve --load var/sample --port 8000
 

@@ -1,6 +1,7 @@
 """The fact sets that are measured: made once from the sample generator, kept as parquet under var/bench."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 HELD = ROOT / "var" / "bench"
 SEED = 1
 AS_OF = date(2026, 11, 24)
+MOVED = date(2026, 6, 30)
 ONLY_NAMES = {"name", "category", "party_day"}
 SIZES = ("branch", "city", "province")
 
@@ -21,7 +23,14 @@ def folder(size: str) -> Path:
 
 
 def ready(size: str) -> bool:
-    return (folder(size) / "triggers.parquet").exists()
+    """Whether the set is there and was made by the generator as it is now."""
+    mark = folder(size) / "made_by"
+    return mark.exists() and mark.read_text(encoding="utf-8") == generator()
+
+
+def generator() -> str:
+    sources = sorted((ROOT / "src" / "dengxiaming" / "exchange" / "sample").glob("*.py"))
+    return sha256(b"".join(path.read_bytes() for path in [*sources, Path(__file__)])).hexdigest()
 
 
 def make(size: str) -> None:
@@ -30,6 +39,7 @@ def make(size: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name, frame in facts.tables().items():
         frame.write_parquet(target / f"{name}.parquet")
+    (target / "made_by").write_text(generator(), encoding="utf-8")
 
 
 def load(size: str) -> Facts:

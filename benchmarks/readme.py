@@ -1,0 +1,61 @@
+"""The README's section on speed, made from the figures of one measurement; needs nothing but the figures."""
+
+from pathlib import Path
+from typing import Any
+
+README = Path(__file__).parents[1] / "README.md"
+FIRST, LAST = "<!-- 测速 -->", "<!-- 测速完 -->"
+NAMES = {"branch": "一个支部", "city": "一个市，三年", "province": "一个省，一年"}
+
+
+def seconds(value: float) -> str:
+    return f"{value * 1000:.1f} 毫秒" if value < 1 else f"{value:.2f} 秒"
+
+
+def size(counts: dict[str, int]) -> str:
+    return f"{counts['organizations']:,} 个组织，{counts['acts']:,} 次活动，{counts['dues']:,} 行党费"
+
+
+def speed_section(figures: dict[str, Any]) -> str:
+    machine, branch = figures["machine"], figures["branch"]["judge"]
+    measured = (
+        f"{machine['measured_at'][:10]} 量于 {machine['cores']} 核的机器，Python {machine['python']}，"
+        f"Polars {machine['polars']}。判定全部条款，旁边是把同样的列从头到尾扫一遍的时间："
+    )
+    cold = (
+        f"一个支部第一次判（冷）{seconds(branch['first'])}，读规则库 {seconds(branch['rulebook'])}，"
+        f"新进程从头到尾 {seconds(branch['from_start'])}。"
+    )
+    compared = "同样的事实只判 S2-1 和 S1-1 至 S1-4，结果逐行相同之后与 OpenFisca 比："
+    tables = (judging(figures), against_openfisca(figures), pages(figures))
+    return "\n\n".join((measured, tables[0], cold + compared, tables[1], "样例市的页面，在服务器上：", tables[2]))
+
+
+def judging(figures: dict[str, Any]) -> str:
+    lines = ["| 什么 | 多大 | 判定 | 时间 | CPU | 内存峰值 | 是扫一遍的 |", "|---|---|--:|--:|--:|--:|--:|"]
+    for key, name in NAMES.items():
+        judge, scan = figures[key]["judge"], figures[key]["scan"]
+        times = f"{seconds(judge['median'])} | {seconds(judge['cpu'])} | {judge['peak_mib']:,.0f} MiB"
+        ratio = judge["median"] / scan["median"]
+        lines.append(f"| {name} | {size(judge['counts'])} | {judge['rows']:,} 项 | {times} | {ratio:.1f} 倍 |")
+    return "\n".join(lines)
+
+
+def against_openfisca(figures: dict[str, Any]) -> str:
+    lines = ["| 什么 | 我们 | OpenFisca | 快 |", "|---|--:|--:|--:|"]
+    for key, name in NAMES.items():
+        ours, theirs = figures[key]["compared"]["median"], figures[key]["openfisca"]["median"]
+        lines.append(f"| {name} | {seconds(ours)} | {seconds(theirs)} | {theirs / ours:.1f} 倍 |")
+    return "\n".join(lines)
+
+
+def pages(figures: dict[str, Any]) -> str:
+    lines = ["| 页面 | 一半以内 | 95% 以内 |", "|---|--:|--:|"]
+    lines += [f"| {one['name']} | {seconds(one['p50'])} | {seconds(one['p95'])} |" for one in figures["pages"]["pages"]]
+    return "\n".join(lines)
+
+
+def write(figures: dict[str, Any]) -> None:
+    before, rest = README.read_text(encoding="utf-8").split(FIRST, 1)
+    after = rest.split(LAST, 1)[1]
+    README.write_text(f"{before}{FIRST}\n{speed_section(figures)}\n{LAST}{after}", encoding="utf-8")
