@@ -41,6 +41,7 @@ def random_tables(seed: int) -> Tables:
     add_triggers(mess)
     add_elections(mess)
     add_services(mess)
+    add_talks(mess)
     add_attendance(mess)
     add_dues(mess)
     return mess.tables
@@ -283,6 +284,17 @@ def add_services(mess: Mess) -> None:
         for _ in range(mess.one_of([0, 0, 1, 1, 2])):
             on = service["on"] + timedelta(days=mess.one_of([-1, 0, 1, 29, 30, 31, 60]))
             add_act(mess, ["community_filing"], some_organization(mess), on, answers=[service["id"]])
+
+
+def add_talks(mess: Mess) -> None:
+    """Talks within branches, often about the turn of a year, with people who have just come, gone, or lost their post."""
+    for branch in mess.branches():
+        people = [row["id"] for row in mess.tables["members"] if row["organization_id"] == branch][:12]
+        people += [row["member_id"] for row in mess.tables["posts"] if row["organization_id"] == branch]
+        for _ in range(mess.chance.randint(0, 12) if people else 0):
+            turn = date(mess.one_of([2024, 2025, 2026]), 1, 1) - timedelta(days=mess.one_of([0, 1]))
+            on = turn if mess.likely(0.4) else mess.day()
+            add_act(mess, ["talk"], branch, on, actor_id=mess.one_of(people), counterpart_ids=mess.some(people, 3))
 
 
 # --- 出席与党费 ---
