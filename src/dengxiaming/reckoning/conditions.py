@@ -7,6 +7,7 @@ The kernel counts with `reach` and `holds`; `explain` asks `holds` of each condi
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -179,10 +180,11 @@ CONDITIONS: Final[dict[tuple[str, str], Condition]] = {
 }
 
 
-def conditions(counts: Counts) -> list[Condition]:
+@lru_cache(maxsize=256)
+def conditions(counts: Counts) -> tuple[Condition, ...]:
     """The conditions of a `counts` besides its kinds, the most selective first."""
     words = {"lists": counts.lists, "toward": counts.toward, "actor": counts.actor, "held_by": counts.held_by}
-    return [condition for (part, word), condition in CONDITIONS.items() if words[part] == word]
+    return tuple(condition for (part, word), condition in CONDITIONS.items() if words[part] == word)
 
 
 def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, Ints]:
@@ -202,5 +204,8 @@ def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, In
 
 def distinct(subject: Ints, act: Ints, size: int) -> tuple[Ints, Ints]:
     """Pairs (subject, act) once each, ascending."""
-    keys = np.unique(subject * max(size, 1) + act)
+    keys = subject * max(size, 1) + act
+    if (keys[1:] > keys[:-1]).all():
+        return subject, act
+    keys = np.unique(keys)
     return keys // max(size, 1), keys % max(size, 1)

@@ -28,14 +28,14 @@ def _watches(form: str) -> bool:
 
 @dataclass(frozen=True)
 class Judging:
-    """What a form is given besides its duties. `owed` keeps what periodic duties of one shape share."""
+    """What a form is given besides its duties. `shared` keeps what several duties need."""
 
     world: World
     cast: Cast
     rulebook: Rulebook
     forms: Mapping[str, Form]
     upcoming: bool = False
-    owed: dict[Hashable, Any] = field(default_factory=dict)
+    shared: dict[Hashable, Any] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Rows] = field(default_factory=dict)
 
     def judge(self, duties: Iterable[Duty]) -> list[Rows]:

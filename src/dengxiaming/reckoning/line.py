@@ -80,11 +80,9 @@ class Spans:
 
     def frozen(self, as_of: int) -> "Spans":
         """The same, with every day after `as_of` counting as `as_of` itself does (contract 3.5)."""
-        return Spans.of(
-            self.owners,
-            np.where(self.first > as_of, FOREVER, self.first),
-            np.where(self.stop > as_of, FOREVER, self.stop),
-        )
+        begun = self.first <= as_of
+        owners, stop = self.owners[begun], self.stop[begun]
+        return Spans(self.starts[begun], place(owners, np.where(stop > as_of, FOREVER, stop)))
 
     def meet(self, other: "Spans") -> "Spans":
         """The days on which an owner is in both."""

@@ -77,7 +77,7 @@ def owing(judging: Judging, duty: Duty) -> Owed:
     """The periodic duties that exist and are listed (contract 3.3, 3.5, 3.6)."""
     window = duty.numbers.get("window")
     key = (duty.bearer, duty.every, window.values if window else ())
-    owed: Owed = judging.owed.get(key) or judging.owed.setdefault(key, _owing(judging, duty))
+    owed: Owed = judging.shared.get(key) or judging.shared.setdefault(key, _owing(judging, duty))
     return owed
 
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Ints, runs
+from dengxiaming.reckoning.coding import Ids
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import MISSED, NEVER, RAISED, Rows
@@ -31,11 +32,14 @@ def judge_months(judging: Judging, duty: Duty) -> Rows:
 
 def judge_pattern(judging: Judging, duty: Duty) -> Rows:
     """S2-7: one row a run of each watched duty; the period names the duty and the period that made it long enough."""
-    parts = []
+    parts, labels = [], []
     for watched, rows in judging.watched(duty):
         part = _rows(judging, duty, rows, raised(judging, duty, rows))
-        parts.append(replace(part, labels=watched.id + ":" + part.labels) if len(part) else part)
-    return _together(parts)
+        names = part.labels.to_list()
+        labels += [f"{watched.id}:{names[period]}" for period in part.period]
+        parts.append(part)
+    periods = Ids(pl.Series(labels, dtype=pl.String))
+    return Rows.joined(parts, periods.names, periods.code(labels)).ordered()
 
 
 def raised(judging: Judging, duty: Duty, rows: Rows) -> Raised:
@@ -72,12 +76,3 @@ def _rows(judging: Judging, duty: Duty, rows: Rows, found: Raised) -> Rows:
         home = judging.home(shown.bearer if bodies else nobody, nobody if bodies else shown.bearer, shown.opens)
         made = judging.waived(duty, made, home, shown.opens)
     return made
-
-
-def _together(parts: list[Rows]) -> Rows:
-    """Rows of several watched duties as one duty's, in the contract's order."""
-    parts = [part for part in parts if len(part)] or parts[:1]
-    labels = pl.concat([part.labels.gather(part.period) for part in parts])
-    ordered = labels.unique().sort()
-    period = ordered.search_sorted(labels).to_numpy().astype(np.int64)
-    return Rows.joined(parts, ordered, period).ordered()

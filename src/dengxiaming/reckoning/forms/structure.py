@@ -74,7 +74,7 @@ class Scene:
 def judge(judging: Judging, duty: Duty) -> Rows:
     """Judged on as_of alone; no rows before the date of effect."""
     world = judging.world
-    scene = Scene(world)
+    scene = judging.shared.get("scene") or judging.shared.setdefault("scene", Scene(world))
     found = _MEASURES[duty.measure](scene, duty)
     if world.as_of < world.effect:
         nothing = ints([])
