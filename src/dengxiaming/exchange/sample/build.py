@@ -24,6 +24,7 @@ from dengxiaming.exchange.sample.people import (
     last_elections,
     settle_people,
 )
+from dengxiaming.exchange.sample.province import PROVINCE_AS_OF, build_province
 from dengxiaming.exchange.sample.structure import build_structure
 from dengxiaming.exchange.sample.tables import number_records, to_facts
 from dengxiaming.exchange.sample.talks import talk
@@ -46,7 +47,9 @@ def build_sample(seed: int, size: Size, *, faults: bool = True) -> Sample:
 
     `province` is for measuring only: a year, no key. Raises `ValueError` for an unknown size.
     """
-    if size not in ("small", "city"):
+    if size == "province":
+        return Sample(build_province(seed), (), PROVINCE_AS_OF)
+    if size not in AMOUNTS:
         raise ValueError(f"没有这样的样本：{size}。可选：small、city、province。")
     world = World(random.Random(f"{size} {seed}"))  # noqa: S311 - 造样本用的随机数，不保守任何秘密
     planter = _make(world, size, faults=faults)

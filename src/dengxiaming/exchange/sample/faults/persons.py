@@ -23,8 +23,8 @@ def dues_missing(p: Planter, *, short: bool) -> bool:
     """A month not paid, or less than was due (S7-2)."""
     for stay in _steady(p):
         month = p.periods(MONTHS)[0]
-        due = p.world.dues[stay.person, month.first]
-        if due.excuse or not p.take("dues", stay.person):
+        due = p.world.dues.get((stay.person, month.first))
+        if due is None or due.excuse or not p.take("dues", stay.person):
             continue
         p.begin(f"{stay.org.name}1名党员{cn_period(month)}党费" + ("没有交足。" if short else "没有交。"))
         if short:
@@ -40,8 +40,8 @@ def dues_late(p: Planter) -> bool:
     """A month paid in the next one (S7-2)."""
     for stay in _steady(p):
         month = p.periods(MONTHS)[0]
-        due = p.world.dues[stay.person, month.first]
-        if due.excuse or not p.take("dues", stay.person):
+        due = p.world.dues.get((stay.person, month.first))
+        if due is None or due.excuse or not p.take("dues", stay.person):
             continue
         due.paid_on = workday(p.world.rng, month.last + days(2), min(month.last + days(23), AS_OF))
         due.recorded = noted(p.world.rng, due.paid_on)

@@ -153,7 +153,8 @@ def vacancy(p: Planter, *, late: bool) -> bool:
     for org in _with_committee(p, 5):
         seats = [x for x in p.world.posts_of_org[org] if x.until is None and x.post == "committee_member"]
         on = workday(rng, date(2026, 3, 3), date(2026, 4, 28))
-        if max(x.since for x in p.world.posts_of_org[org]) >= on - days(30) or not p.take("committee", org):
+        recent = max(x.since for x in p.world.posts_of_org[org]) >= on - days(30)
+        if recent or not _spare(p, org) or not p.take("committee", org):
             continue
         seats[0].until = on
         trigger = Trigger("post_vacant", on, org=org)
