@@ -106,7 +106,10 @@ def _show_sums(rows: pl.DataFrame, book: Rulebook) -> None:
     shown = table("规则", "", *(STATUSES[status] for status in present))
     counts = rows.group_by("rule", "force", "status").len()
     held = {(rule, force, status): number for rule, force, status, number in counts.iter_rows()}
-    for rule, force in sorted({(rule, force) for rule, force, _ in held}, key=lambda pair: (pair[0], pair[1])):
+    order = list(book.rule_of)
+    for rule, force in sorted(
+        {(rule, force) for rule, force, _ in held}, key=lambda pair: (order.index(pair[0]), pair)
+    ):
         sums = [str(held.get((rule, force, status), "")) for status in present]
         shown.add_row(f"{rule} {book.rule_of[rule].title}", "提示" if force == "advisory" else "", *sums)
     console().print(shown)

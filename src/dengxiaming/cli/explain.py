@@ -13,7 +13,7 @@ from dengxiaming.cli import books, inputs
 from dengxiaming.cli.parameters import dates_options, facts_argument, reading_options, rulebook_options
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal
-from dengxiaming.cli.screen import console, flags_text, status_text, table, working
+from dengxiaming.cli.screen import console, flags_text, status_text, table, wide, working
 from dengxiaming.reckoning import Explanation, NoSuchDuty, explain
 
 
@@ -82,7 +82,9 @@ def _plain(found: Explanation) -> dict[str, object]:
 
 
 def _show(found: Explanation, out: Console) -> None:
-    out.print(Text(f"{found.duty.id} {found.rule.title}", style="bold"), Text(f"文件{found.rule.section}", style="dim"))
+    out.print(
+        Text(f"{found.duty.id} {found.rule.title}", style="bold"), Text(f"文件{wide(found.rule.section)}", style="dim")
+    )
     out.print(found.rule.says)
     out.print(f"承担者：{found.bearer_id} {found.bearer_name}".rstrip())
     out.print(f"周期：{found.period}{_window(found)}")
@@ -120,7 +122,7 @@ def _show_numbers(found: Explanation, out: Console) -> None:
     for number in found.numbers:
         adopted = f"；采纳：{number.decision}" if number.decision else ""
         aside = "" if number.decides else "（不影响判定）"
-        shown.add_row(f"{number.label}{aside}", number.value, number.origin, f"{number.cite}{adopted}")
+        shown.add_row(f"{number.label}{aside}", number.value, number.origin, wide(f"{number.cite}{adopted}"))
     out.print(shown)
 
 

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from dengxiaming.cli.screen import table
-from dengxiaming.law.locator import is_locator, shown
+from dengxiaming.cli.screen import table, wide
+from dengxiaming.law.locator import shown
 from dengxiaming.law.model import Duty, Number, Problem, Rule, Rulebook, Value
 from dengxiaming.law.selfcheck import open_points
 from dengxiaming.law.tree import RuleNode, SectionNode, clause_tree, rule_node, said
@@ -125,7 +125,7 @@ def _show_duty(duty: Duty, day: date, out: Console) -> None:
         for value in number.values:
             in_force = number.at(day) is value
             cells = (_label(number), said(number.name, value.value), str(value.since), _origin(value), _cite(value))
-            rows.add_row(*cells, number.note, style="" if in_force else "dim")
+            rows.add_row(*cells, wide(number.note), style="" if in_force else "dim")
     out.print(rows)
 
 
@@ -139,5 +139,4 @@ def _origin(value: Value) -> Text:
 
 
 def _cite(value: Value) -> str:
-    cite = shown(value.cite) if is_locator(value.cite) else value.cite
-    return f"{cite}；采纳：{value.decision}" if value.decision else cite
+    return wide(f"{value.cite}；采纳：{value.decision}" if value.decision else value.cite)

@@ -1,5 +1,6 @@
 """What people see on a terminal: tables by rich, in the shapes of the pages (filled binds, hollow reminds)."""
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,9 @@ _SHAPES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType({
     "raised": ("▲", "△", "yellow"),
     "waived": ("／", "／", "dim"),
 })  # fmt: skip
+_FIGURES: Final = frozenset({"应", "已", "行", *STATUSES.values()})
 _PIPE_WIDTH: Final = 160
+_PLACE: Final = re.compile(r"\(([一二三四五六七八九十]+)\)")
 
 
 def console() -> Console:
@@ -36,7 +39,7 @@ def table(*headers: str, title: str | None = None) -> Table:
     """An empty table in the house's look: one rule under the head, nothing else."""
     made = Table(box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
     for header in headers:
-        made.add_column(header, overflow="fold")
+        made.add_column(header, overflow="fold", justify="right" if header in _FIGURES else "left")
     return made
 
 
@@ -48,6 +51,11 @@ def status_text(status: str, force: str = "binding") -> Text:
     if advisory:
         text.append("·提示")
     return text
+
+
+def wide(text: str) -> str:
+    """Places of the document inside a text as the document prints them: 三(二)2 → 三（二）2."""
+    return _PLACE.sub(r"（\1）", text)
 
 
 def flags_text(flags: list[str]) -> str:
