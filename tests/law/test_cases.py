@@ -3,6 +3,7 @@
 What a case says it shows (`shows`) is not taken on trust: the verdict itself must bear it out.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -118,3 +119,53 @@ ADVISORY = (
 def test_contract_6_the_advisory_rules_follow_from_the_origins() -> None:
     day = date(2026, 1, 1)
     assert {duty.id for duty in DUTIES if not duty.is_binding(day)} == set(ADVISORY.split())
+
+
+HALF_WIDTH = re.compile(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]")
+NOT_OUR_WORDS = ("您", "请尽快", "系统检测到", "！", "!")
+
+
+def _texts() -> list[tuple[str, str]]:
+    """Every Chinese sentence of the files, with where it stands."""
+    texts = []
+    for rule in shipped().rules.values():
+        own = [rule.title, rule.says, rule.do, rule.rows_reason, rule.records]
+        own += [text for duty in rule.duties for text in (duty.says, duty.done_by)]
+        own += [number.note for duty in rule.duties for number in duty.numbers.values()]
+        own += [str(case["name"]) for case in rule.cases]
+        texts += [(rule.id, text) for text in own if text]
+    texts += [(problem.id, text) for problem in shipped().problems for text in (problem.title, problem.note)]
+    return texts
+
+
+def test_the_words_are_plain_and_the_punctuation_full_width() -> None:
+    found = [(where, text) for where, text in _texts() if HALF_WIDTH.search(text)]
+    found += [(where, text) for where, text in _texts() if any(word in text for word in NOT_OUR_WORDS)]
+    assert not found
+
+
+def test_every_clause_says_what_it_asks_and_what_to_do() -> None:
+    for rule in shipped().rules.values():
+        assert rule.says.endswith("。"), rule.id
+        assert rule.do.endswith("。"), rule.id
+        assert all(duty.done_by for duty in rule.duties), f"{rule.id} 没有写谁来办"
+
+
+def test_people_decide_where_nothing_is_judged() -> None:
+    """A clause without rows that is borne by no other says what is recorded and who decides."""
+    for rule in shipped().rules.values():
+        if not rule.duties and not rule.points_at:
+            assert rule.records, rule.id
+            assert rule.rows_reason, rule.id
+
+
+def test_Q1_4_is_not_done() -> None:
+    rule = shipped().rules["Q1-4"]
+    assert not rule.duties
+    assert "不监测" in rule.says
+    assert "不做" in rule.rows_reason
+
+
+def test_the_nine_problems_are_named() -> None:
+    assert [problem.id for problem in shipped().problems] == [f"P{at}" for at in range(1, 10)]
+    assert all(problem.note for problem in shipped().problems)
