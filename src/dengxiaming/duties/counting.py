@@ -10,10 +10,11 @@ from dengxiaming.duties import edition, judge
 from dengxiaming.duties.shapes import HeatMap, HeatUnit, Standing, Tally
 from dengxiaming.duties.source import Source, source
 from dengxiaming.duties.view import Quarter, View
+from dengxiaming.ground.memory import Memory
 
 QUARTERS_BACK: Final = 4  # a yearly duty speaks of the quarter it was due in
-_counts: Final = judge.Memory[pl.DataFrame](64)
-_open: Final = judge.Memory[dict[str, int]](8)
+_counts: Final = Memory[pl.DataFrame](64)
+_open: Final = Memory[dict[str, int]](8)
 
 
 def counts(view: View, quarter: Quarter, held: Source, stamp: tuple[object, ...]) -> pl.DataFrame:
@@ -68,7 +69,7 @@ def heatmap(view: View, quarter: Quarter, quarters: tuple[Quarter, ...]) -> Heat
         view=view,
         quarter=quarter,
         quarters=quarters,
-        rules=tuple(dict.fromkeys(book.rule_of[column] for column in columns)),
+        rules=tuple({rule.id: rule for rule in (book.rule_of[column] for column in columns)}.values()),
         columns=columns,
         units=tuple(lines),
         totals={column: by_rule[column]["binding"] for column in columns},

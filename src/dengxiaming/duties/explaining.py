@@ -8,9 +8,11 @@ from dengxiaming.areas.affairs import queries as affairs
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import edition, facts, homes, reach, words
+from dengxiaming.duties.facts import Needs
 from dengxiaming.duties.page import place
 from dengxiaming.duties.shapes import DutyLine, Place
 from dengxiaming.duties.view import View
+from dengxiaming.law.model import Duty
 from dengxiaming.reckoning import VERDICT, Explanation, Facts, explain
 
 
@@ -29,24 +31,34 @@ def explained(view: View, rule: str, bearer_id: str, period: str) -> Explained:
     if rule not in book.rule_of:
         raise LookupError(f"没有编号为“{rule}”的任务。")
     tree = organs.Tree()
-    held = reach.within(_facts(tree, bearer_id))
+    held = reach.within(_facts(tree, bearer_id, _needs([duty for duty in book.duties if duty.id == rule])))
     explanation = explain(held, book, view.as_of, view.known_by, rule, bearer_id, period)
     line = _line(explanation, held, tree, view)
     code = line.organization if line else bearer_id
     return Explained(explanation, place(tree.nodes[code]) if code in tree.nodes else None, line)
 
 
-def _facts(tree: organs.Tree, bearer_id: str) -> Facts:
+def _needs(duties: list[Duty]) -> Needs:
+    """What the kernel looks at for a duty: the selectors of its bearer and of the acts it counts."""
+    held_by = {counts.held_by for duty in duties for counts in duty.counts}
+    forms = {duty.form for duty in duties}
+    return Needs(
+        below="bearer_or_below" in held_by or any(duty.bearer == "nearest_general" for duty in duties),
+        dues=not forms.isdisjoint({"dues", "streak"}),
+        rolls=not forms.isdisjoint({"coverage", "record"}),
+    )
+
+
+def _facts(tree: organs.Tree, bearer_id: str, needs: Needs) -> Facts:
     """The facts around a bearer, whatever it is. Raises `LookupError` where there is no such bearer."""
     ends = bearer_id.split("->", 1)
     people = [end for end in ends if end in members.names(ends)]
     places = [end for end in ends if end in tree.nodes]
-    places += members.branches_of(people)
     places += [code for end in ends for code in tree.covering(end)]
     places += [held for held in (affairs.organization_of(bearer_id), members.organization_of(bearer_id)) if held]
     if not places and not people:
         raise LookupError(f"没有编号为“{bearer_id}”的承担者。")
-    return facts.around(places, people)
+    return facts.around(places, people, needs)
 
 
 def _line(explanation: Explanation, held: Facts, tree: organs.Tree, view: View) -> DutyLine | None:

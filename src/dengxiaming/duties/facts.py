@@ -1,6 +1,8 @@
 """The areas' facts put together as the kernel takes them: the whole city, or what can matter to one organisation."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -8,6 +10,8 @@ from dengxiaming.areas.affairs import facts as affairs
 from dengxiaming.areas.dues import facts as dues
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.organs import facts as organs
+from dengxiaming.ground.memory import Memory
+from dengxiaming.ground.queries import facts_version
 from dengxiaming.reckoning import Facts
 
 
@@ -25,36 +29,48 @@ def whole() -> Facts:
     )
 
 
-def around(centre: Iterable[str], members_: Iterable[str] = ()) -> Facts:
-    """The facts that decide every duty standing with the organisations `centre` or those below them, and every duty of
-    the members told.
+@dataclass(frozen=True)
+class Needs:
+    """Which of the large tables a question needs: the organisations below, the dues, the rolls."""
+
+    below: bool = True
+    dues: bool = True
+    rolls: bool = True
+
+
+EVERYTHING: Final = Needs()
+
+
+def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVERYTHING) -> Facts:
+    """The facts that decide every duty standing with the organisations `centre` (and those below them), and every duty
+    of the members `people`.
 
     They are: those organisations, all above them, those that cover a unit of theirs, and those where their members were
     before or hold posts; their members with the whole history; the acts held by them, done by or to them, or answering
     what happened to them; everybody those acts name. Rows of other bearers in the result are not to be relied on.
     """
-    tables = Tables()
-    inner = tables.below(centre)
+    tables = Tables.held()
+    inner = tables.below(centre) if needs.below else set(centre)
     if 2 * len(inner) > len(tables.organizations):
         return whole()
-    own = tables.people(inner) | set(members_)
+    own = tables.people(inner) | set(people)
     sharing = tables.sharing_units(inner)
     scene = inner | sharing | tables.homes_of(own)
     keys = affairs.act_keys(scene, own)
-    acts, roll = affairs.acts(keys), affairs.attendance(keys)
-    people = own | tables.people(sharing) | _named(acts, roll, tables.members)
-    places = tables.above(scene | tables.homes_of(people) | set(acts["organization_id"]))
-    of_people, in_places = pl.col("member_id").is_in(list(people)), pl.col("organization_id").is_in(list(places))
+    acts, roll = affairs.acts(keys), affairs.attendance(keys if needs.rolls else ())
+    everybody = own | tables.people(sharing) | _named(acts, roll, tables.members)
+    places = tables.above(scene | tables.homes_of(everybody) | set(acts["organization_id"]))
+    of_people, in_places = pl.col("member_id").is_in(list(everybody)), pl.col("organization_id").is_in(list(places))
     nobodys = pl.col("member_id").is_null() & pl.col("organization_id").is_null()
     return Facts.of(
         organizations=tables.organizations.filter(pl.col("id").is_in(list(places))),
-        units=organs.units(),
-        members=tables.members.filter(pl.col("id").is_in(list(people))),
+        units=tables.units,
+        members=tables.members.filter(pl.col("id").is_in(list(everybody))),
         posts=tables.posts.filter(of_people | in_places),
         acts=acts,
         attendance=roll,
-        dues=dues.dues(own),
-        triggers=affairs.triggers().filter(of_people | in_places | nobodys),
+        dues=dues.dues(own if needs.dues else ()),
+        triggers=tables.triggers.filter(of_people | in_places | nobodys),
     )
 
 
@@ -65,9 +81,16 @@ def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[s
 
 
 class Tables:
-    """The small tables, whole: organisations, stays and posts of a city are a few thousand rows."""
+    """The small tables, whole, kept for one version of the facts: a city has a few thousand rows of them."""
+
+    @classmethod
+    def held(cls) -> "Tables":
+        """Those of the facts as they are."""
+        return _tables.get(facts_version(), cls)
 
     def __init__(self) -> None:
+        self.units = organs.units()
+        self.triggers = affairs.triggers()
         self.organizations = organs.organizations()
         self.members = members.members()
         self.posts = members.posts()
@@ -105,3 +128,6 @@ class Tables:
         stays = self.members.filter(pl.col("id").is_in(list(people)))
         posts = self.posts.filter(pl.col("member_id").is_in(list(people)))
         return {*stays["organization_id"], *stays["group_id"].drop_nulls(), *posts["organization_id"]}
+
+
+_tables: Final = Memory[Tables](2)

@@ -20,15 +20,15 @@ _NO_CELL: Final = frozenset({"structure", "ratio", "streak", "pattern"})
 """Forms that are no point in time of the year: shown as a list, or among what is missing."""
 
 
-def grid(lines: Iterable[DutyLine], book: Rulebook, year: int) -> tuple[GridGroup, ...]:
-    """The lines due in a year as groups of rows; rows in the rulebook's order, an organisation's own before its groups'."""
+def grid(lines: Iterable[DutyLine], book: Rulebook, organization: str, year: int) -> tuple[GridGroup, ...]:
+    """An organisation's lines due in a year as groups of rows, in the rulebook's order; rows of its groups carry their name."""
     order = {duty.id: place for place, duty in enumerate(book.duties)}
     duties = {duty.id: duty for duty in reversed(book.duties)}
     shown = [line for line in lines if line.due_on.year == year and duties[line.rule].form not in _NO_CELL]
     shown.sort(key=lambda line: (order[line.rule], _row_of(line)))
     rows: dict[str, list[GridRow]] = {every: [] for every in _GROUPS}
     for (rule, _), held in groupby(shown, key=lambda line: (line.rule, _row_of(line))):
-        rows[_group_of(duties[rule])].append(_row(list(held), duties[rule], year))
+        rows[_group_of(duties[rule])].append(_row(list(held), duties[rule], organization, year))
     return tuple(GridGroup(every, *_GROUPS[every], tuple(held)) for every, held in rows.items() if held)
 
 
@@ -82,7 +82,7 @@ def _row_of(line: DutyLine) -> str:
     return line.bearer_id if line.bearer_kind == "organization" else ""
 
 
-def _row(lines: list[DutyLine], duty: Duty, year: int) -> GridRow:
+def _row(lines: list[DutyLine], duty: Duty, organization: str, year: int) -> GridRow:
     lines.sort(key=lambda line: (line.due_on, line.opens_on))
     together: Callable[[DutyLine], object] = (
         (lambda line: line.period) if duty.every else (lambda line: line.due_on.month)
@@ -98,8 +98,7 @@ def _row(lines: list[DutyLine], duty: Duty, year: int) -> GridRow:
     if free <= 12:
         cells.append(Cell(free, 12))
     first = lines[0]
-    own = first.bearer_kind == "organization"
-    name = first.bearer_name if own and first.bearer_id != first.organization else ""
+    name = first.bearer_name if first.bearer_kind == "organization" and first.bearer_id != organization else ""
     advisory = all(cell.advisory for cell in cells if cell.status)
     return GridRow(first.rule, first.clause, first.title, name, advisory, tuple(cells))
 

@@ -1,43 +1,17 @@
 """Asking the kernel: for the store (complete) and for a moved date (within the reader's reach, remembered a while)."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
-from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 import polars as pl
 
 from dengxiaming.duties import edition, facts, homes, reach
 from dengxiaming.duties.view import Quarter, View
+from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.queries import facts_version
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
-
-Kept = TypeVar("Kept")
-
-
-class Memory(Generic[Kept]):
-    """A few results by key, the longest unused forgotten first. One for a process; safe between its threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._held: OrderedDict[object, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: object, make: Callable[[], Kept]) -> Kept:
-        """What was made for this key, made now where it is not held."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-        made = make()
-        with self._lock:
-            self._held[key] = made
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-        return made
-
 
 _verdicts: Final = Memory[pl.DataFrame](6)
 

@@ -35,7 +35,7 @@ class Verdict(models.Model):
     unit's own rows, then the unit). `flags` and `evidence` are `;`-lists, as in csv. `sensitive`: see `reach`.
     """
 
-    judging = models.ForeignKey(Judging, on_delete=models.PROTECT, related_name="verdicts")
+    judging = models.ForeignKey(Judging, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
     rule = models.CharField(max_length=8)
     bearer_kind = models.CharField(max_length=16)
     bearer_id = models.CharField(max_length=140)
@@ -49,8 +49,10 @@ class Verdict(models.Model):
     force = models.CharField(max_length=8)
     flags = models.CharField(max_length=40, blank=True)
     evidence = models.TextField(blank=True)
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="verdicts")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="verdicts")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="verdicts", db_index=False
+    )
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
     sensitive = models.BooleanField(default=False)
 
     class Meta:
@@ -69,7 +71,6 @@ class Verdict(models.Model):
             ),
             models.Index(fields=("organization", "due_on"), name="verdict_organization"),
             models.Index(fields=("rule", "due_on"), name="verdict_rule"),
-            models.Index(fields=("status", "due_on"), name="verdict_status"),
         )
 
     def __str__(self) -> str:

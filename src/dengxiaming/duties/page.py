@@ -32,7 +32,7 @@ def build(view: View, code: str, year: int) -> OrganizationPage:
     rows = held.rows(where)
     lines = words.lines(rows, words.Names.of(rows, tree, book))
     own = [line for line in lines if line.organization]
-    shown = grid.grid(own, book, year)
+    shown = grid.grid(own, book, code, year)
     dated = edition.dated_duties(book)
     in_year = [line for line in own if line.due_on.year == year and line.rule not in dated]
     missing = sorted((line for line in in_year if line.status in _MISSING), key=lambda line: line.due_on, reverse=True)

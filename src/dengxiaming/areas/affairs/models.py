@@ -44,7 +44,7 @@ class Act(models.Model):
 class ActKind(models.Model):
     """One of the kinds of an act, in the order given."""
 
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="kinds")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="kinds", db_index=False)
     kind = models.CharField(max_length=32)
 
     class Meta:
@@ -96,8 +96,8 @@ class Answer(models.Model):
 class Attendance(models.Model):
     """One member on the roll of an act."""
 
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="roll")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendance")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="roll", db_index=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendance", db_index=False)
     status = models.CharField(max_length=16)
     made_up_on = models.DateField(null=True)
 

@@ -9,7 +9,7 @@ from dengxiaming.areas.members.models import Member
 class Due(models.Model):
     """The dues of one member for one month; `month` is its first day."""
 
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="dues")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="dues", db_index=False)
     month = models.DateField()
     payable = models.PositiveBigIntegerField()
     paid = models.PositiveBigIntegerField()
@@ -21,7 +21,6 @@ class Due(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("member", "month"), name="due_once_a_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="due_month_is_its_first_day"),
             models.CheckConstraint(condition=Q(paid=0) | Q(paid_on__isnull=False), name="due_paid_on_a_day"),
         )
 

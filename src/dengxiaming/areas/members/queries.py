@@ -41,11 +41,6 @@ def post_words(codes: Collection[str]) -> dict[str, tuple[str, str]]:
     return {code: (post, name or member) for code, post, name, member in rows}
 
 
-def branches_of(codes: Collection[str]) -> list[str]:
-    """The codes of the branches where these members have or had a stay."""
-    return list(Stay.objects.filter(member__code__in=codes).values_list("organization__code", flat=True).distinct())
-
-
 def organization_of(post: str) -> str | None:
     """The code of the organisation a post is in."""
     return Post.objects.filter(code=post).values_list("organization__code", flat=True).first()
@@ -56,7 +51,10 @@ def rolls(day: date, *, of_groups: bool = False) -> dict[str, Roll]:
     rows = (
         Stay.objects.filter(_during(day))
         .values_list("group__code" if of_groups else "organization__code")
-        .annotate(Count("member", distinct=True), Count("member", distinct=True, filter=Q(kind="probationary")))
+        .annotate(
+            members=Count("member", distinct=True),
+            probationary=Count("member", distinct=True, filter=Q(kind="probationary")),
+        )
         .order_by()
     )
     return {code: Roll(members, probationary) for code, members, probationary in rows}
