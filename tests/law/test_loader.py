@@ -1,12 +1,15 @@
 """A folder of TOML becomes one rulebook; a wrong word is named with file, line and the nearest right one."""
 
+import doctest
 import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from dengxiaming.law import locator, thresholds, tree, words
 from dengxiaming.law.loader import RulebookError, load_rulebook, shipped
 from dengxiaming.law.locator import is_locator, normal, numeral, shown
 from dengxiaming.law.places import places
@@ -65,8 +68,8 @@ def test_every_judged_duty_uses_only_words_of_the_lists() -> None:
 
 
 def test_every_word_has_a_label_and_a_sentence() -> None:
-    for words in ALL.values():
-        for word in words.values():
+    for listed in ALL.values():
+        for word in listed.values():
             assert word.label, word.id
             assert word.meaning.endswith("。"), word.id
 
@@ -246,6 +249,12 @@ def test_places_are_compared_half_width_and_shown_full_width() -> None:
     assert is_locator("四(三)")
     assert not is_locator("R2-3")
     assert [numeral(text) for text in ("一", "十", "十二", "二十", "二十三", "百")] == [1, 10, 12, 20, 23, 0]
+
+
+@pytest.mark.parametrize("module", [locator, tree, thresholds, words], ids=lambda module: module.__name__)
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    outcome = doctest.testmod(module)
+    assert (outcome.failed, outcome.attempted > 0) == (0, True)
 
 
 def test_numbers_are_called_by_a_chinese_name_and_a_measure() -> None:

@@ -8,14 +8,14 @@ A case adds rows; one whose id stands on the stage replaces it, `remove` takes i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from dengxiaming.law.columns import KEYS, TABLES, VERDICT
 from dengxiaming.law.document import Document, read_document
-from dengxiaming.law.finding import RulebookError
+from dengxiaming.law.finding import Finding, RulebookError
 from dengxiaming.law.rows import Row, read_rows
 from dengxiaming.law.table import Table
 from dengxiaming.law.vocabulary import ELEMENTS, FORCES, STATUSES
@@ -57,15 +57,22 @@ def case_tables(directory: Path, case: Mapping[str, object]) -> dict[str, list[d
     path = directory / STAGE
     stages: Mapping[str, Stage] = {}
     if path.is_file():
-        held = read_document(STAGE, path.read_bytes())
-        stages = read_stages(held)
-        document.findings += held.findings
+        stages, findings = _stages_of(path.read_bytes())
+        document.findings += findings
     stage, own, removed = _read_case(Table(document, document.data), stages)
     if document.findings:
         raise RulebookError(document.findings)
     rows = _merged(stage, own, removed)
     _fill(rows, stage)
     return rows
+
+
+@lru_cache(maxsize=4)
+def _stages_of(raw: bytes) -> tuple[Mapping[str, Stage], tuple[Finding, ...]]:
+    """The stages of a file's bytes, read once for all the cases of a folder."""
+    held = read_document(STAGE, raw)
+    stages = read_stages(held)
+    return stages, tuple(held.findings)
 
 
 def read_stages(document: Document) -> Mapping[str, Stage]:
@@ -178,9 +185,13 @@ def _merged(stage: Stage, rows: Rows, removed: tuple[str, ...]) -> Rows:
     merged: Rows = {}
     for name in TABLES:
         again = {_key(name, row) for row in rows[name]}
-        kept = [dict(row) for row in stage.tables.get(name, ()) if _key(name, row) not in again]
+        kept = [_copy(row) for row in stage.tables.get(name, ()) if _key(name, row) not in again]
         merged[name] = [row for row in kept if row.get("id") not in removed] + rows[name]
     return merged
+
+
+def _copy(row: Row) -> Row:
+    return {column: list(cell) if isinstance(cell, list) else cell for column, cell in row.items()}
 
 
 def _key(table: str, row: Row) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from dengxiaming.law.model import Duty, Number
 from dengxiaming.law.table import Table
-from dengxiaming.law.words import BEARERS, FORMS, MEASURES, NUMBERS, Word, key_label, suggest
+from dengxiaming.law.words import BEARERS, FORMS, MEASURES, NUMBERS, Word, key_label, key_name, suggest
 
 _FREE: Final = frozenset({"id", "form", "bearer", "says", "done_by"})
 _PAIRS: Final = (("from_members", "to_members"), ("at_least", "at_most"))
@@ -39,7 +39,7 @@ def _check_keys(duty: Duty, table: Table, words: list[Word]) -> None:
             table.missing(key, f"“{word.label}”要写 {key}。")
     for key in table.data:
         if key not in may and key not in NUMBERS and key in table.asked:
-            table.wrong(key, f"“{FORMS[duty.form].label}”用不上{key_label(key)} {key}。", "去掉这一行。")
+            table.wrong(key, f"“{FORMS[duty.form].label}”用不上{key_name(key)}。", "去掉这一行。")
 
 
 def _check_numbers(duty: Duty, table: Table, words: list[Word]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dengxiaming.law.document import Document
 from dengxiaming.law.places import Path
-from dengxiaming.law.words import Words, key_label, suggest
+from dengxiaming.law.words import Words, key_label, key_name, suggest
 
 Vocabulary = Mapping[str, str] | Words
 
@@ -29,14 +29,15 @@ class Table:
 
     def missing(self, key: str, remedy: str = "") -> None:
         """Report that a key is not written."""
-        self.document.report(self.path, f"没有写{key_label(key)} {key}。", remedy or f"补上一行 {key} = …")
+        space = " " if key_name(key) == key else ""
+        self.document.report(self.path, f"没有写{space}{key_name(key)}。", remedy or f"补上一行 {key} = …")
 
     def text(self, key: str, *, needed: bool = False) -> str:
         """A sentence or name; "" where it is not written (a finding where it is `needed`)."""
         value = self._get(key, str, '文字，用半角引号括起来，如 {key} = "…"', needed=needed)
         if isinstance(value, str):
             if needed and not value.strip():
-                self.wrong(key, f"{key_label(key)} {key} 是空的。", "写上内容。")
+                self.wrong(key, f"{key_name(key)} 是空的。", "写上内容。")
             return value.strip()
         return ""
 
@@ -67,20 +68,20 @@ class Table:
         value = self.data[key]
         several: list[object] = value if isinstance(value, list) else [value]
         if not several and needed:
-            self.wrong(key, f"{key_label(key)} {key} 是空的列表。", "至少写一个。")
+            self.wrong(key, f"{key_name(key)} 是空的列表。", "至少写一个。")
         texts = [one for one in several if isinstance(one, str)]
         if len(texts) < len(several):
-            self.wrong(key, f"{key_label(key)} {key} 要写文字或文字的列表。", f'如 {key} = ["…", "…"]')
+            self.wrong(key, f"{key_name(key)} 要写文字或文字的列表。", f'如 {key} = ["…", "…"]')
             return ()
         if distinct and len(set(texts)) < len(texts):
-            self.wrong(key, f"{key_label(key)} {key} 里有写了两遍的。", "每个只写一遍。")
+            self.wrong(key, f"{key_name(key)} 里有写了两遍的。", "每个只写一遍。")
         return tuple(dict.fromkeys(texts)) if distinct else tuple(texts)
 
     def day(self, key: str, *, needed: bool = False) -> date | None:
         """A date without time; `None` where it is missing or wrong."""
         value = self._get(key, date, "日期，不加引号，如 {key} = 2020-06-17", needed=needed)
         if isinstance(value, datetime):
-            self.wrong(key, f"{key_label(key)} {key} 带了钟点。", f"只写日期，如 {key} = {value.date()}")
+            self.wrong(key, f"{key_name(key)} 带了钟点。", f"只写日期，如 {key} = {value.date()}")
             return value.date()
         return value if isinstance(value, date) else None
 
@@ -95,7 +96,7 @@ class Table:
         value = self.data.get(key, default)
         if isinstance(value, bool):
             return value
-        self.wrong(key, f"{key_label(key)} {key} 要写 true 或 false。", f"如 {key} = false")
+        self.wrong(key, f"{key_name(key)} 要写 true 或 false。", f"如 {key} = false")
         return default
 
     def table(self, key: str) -> "Table | None":
@@ -111,9 +112,7 @@ class Table:
             return [Table(self.document, value, (*self.path, key))]
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             header = ".".join(str(part) for part in (*self.path, key) if isinstance(part, str))
-            self.wrong(
-                key, f"{key_label(key)} {key} 的写法不对。", f"写成两层方括号的表头 [[{header}]]，下面一行一个键。"
-            )
+            self.wrong(key, f"{key_name(key)} 的写法不对。", f"写成两层方括号的表头 [[{header}]]，下面一行一个键。")
             return []
         return [Table(self.document, entry, (*self.path, key, index)) for index, entry in enumerate(value)]
 
@@ -132,5 +131,5 @@ class Table:
         value = self.data[key]
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return value
-        self.wrong(key, f"{key_label(key)} {key} 的写法不对。", f"要写{shape.format(key=key)}。")
+        self.wrong(key, f"{key_name(key)} 的写法不对。", f"要写{shape.format(key=key)}。")
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dengxiaming.law.model import Duty, Exemption, Number, Origin, Rule, Rulebook, Section
 from dengxiaming.law.words import NUMBERS, WINDOWS
@@ -109,7 +110,7 @@ def _headings(sections: list[Section], level: int, rules: dict[str, list[RuleNod
     """The headings of a level, each with those that follow it one level down."""
     nodes = []
     starts = [index for index, section in enumerate(sections) if section.level == level]
-    for start, end in zip(starts, [*starts[1:], len(sections)], strict=True):
+    for start, end in pairwise([*starts, len(sections)]):
         section = sections[start]
         below = _headings(sections[start + 1 : end], level + 1, rules)
         nodes.append(SectionNode(section, below, tuple(rules.get(section.locator, ()))))

@@ -86,8 +86,13 @@ ALL: Final[Mapping[str, Words]] = MappingProxyType({
 def key_label(key: str) -> str:
     """How a key is called in a message: 承担者 for `bearer`; the key itself where it has no name."""
     if key in NUMBERS:
-        return f"数 {key}"
+        return "数"
     return KEYS[key].label if key in KEYS else key
+
+
+def key_name(key: str) -> str:
+    """A key with its Chinese name before it, where it has one: 承担者 bearer."""
+    return key if key_label(key) == key else f"{key_label(key)} {key}"
 
 
 def suggest(word: str, among: Mapping[str, str]) -> str:
