@@ -1,5 +1,6 @@
 """The heat map as the page draws it: groups of units, cells with their word and depth of colour."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from dengxiaming.duties.queries import HeatMap, HeatUnit, Tally
 from dengxiaming.law.model import Rulebook
 
 _MANY: Final = 5
+_UPRIGHT: Final = 10
 DENSE_COLUMNS: Final = 16
 
 
@@ -52,6 +54,12 @@ class Column:
     clause: str
     title: str
     missed: int
+
+    @property
+    def short(self) -> str:
+        """The title at a length that fits upright: its first phrase, cut where even that is long."""
+        first = re.split(r"[、，（]", self.title)[0]
+        return first if len(first) <= _UPRIGHT else f"{first[: _UPRIGHT - 1]}…"
 
 
 def columns(heat: HeatMap, book: Rulebook) -> tuple[Column, ...]:

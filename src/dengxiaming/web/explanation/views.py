@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.duties import queries
+from dengxiaming.web.explanation.looked import looked_at
 from dengxiaming.web.explanation.sentence import period_words, verdict_sentence
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
@@ -20,6 +21,6 @@ def explanation(request: HttpRequest, here: Here, rule: str, bearer: str, period
     return show(
         request, here, "web/explanation/explanation.html", "organizations", f"{shown.rule.title} {label} 判定说明",
         found=found, shown=shown, period_label=label, verdict=shown.verdict, sentence=verdict_sentence(shown, here.view.as_of),
-        counted=sum(one.counted for one in shown.considered), aside=sum(not one.counted for one in shown.considered),
+        looked=looked_at(shown.considered),
         is_advisory=shown.verdict is not None and shown.verdict["force"] == "advisory",
     )  # fmt: skip

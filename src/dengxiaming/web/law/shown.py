@@ -12,6 +12,7 @@ from dengxiaming.law.words import BEARERS, CLAUSE_FORMS
 from dengxiaming.web.law.numbers import phrase
 
 _BAR: Final = 1000
+_LEAST: Final = 14
 _ORDER: Final = ("met", "late", "missed", "raised", "waived")
 
 
@@ -89,12 +90,11 @@ def clause(rule: Rule, standings: Mapping[str, Standing], day: date) -> ClauseSh
 
 
 def total(clauses: Iterable[ClauseShown]) -> Mapping[str, int]:
-    """Binding counts of several clauses together, by status: for a heading or a problem."""
-    counts = dict.fromkeys(_ORDER, 0)
-    for shown in clauses:
-        for bar in shown.bars:
-            for count in bar.counts if not bar.advisory else ():
-                counts[count.status] += count.number
+    """Binding counts of several clauses together, by status, for a heading or a problem; `advisory`: how many others."""
+    counts = dict.fromkeys((*_ORDER, "advisory"), 0)
+    for bar in (bar for shown in clauses for bar in shown.bars):
+        for count in bar.counts:
+            counts["advisory" if bar.advisory else count.status] += count.number
     return counts
 
 
@@ -105,7 +105,7 @@ def bar_of(tally: Tally) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     start = 0
     for status, number in shares:
-        width = max(8, round(number * _BAR / whole))
+        width = max(_LEAST, round(number * _BAR / whole))
         width = min(width, _BAR - start) if status == shares[-1][0] else width
         segments.append(Segment(status, start, width))
         start += width

@@ -62,7 +62,7 @@ class About:
             return f"{year}年{int(month)}月到期"
         if wanted.period and self.lines:
             return self.lines[0].period_label
-        return f"{wanted.year}年" if wanted.year else ""
+        return f"{wanted.year}年" if wanted.year else "记录以来"
 
     def links(self, request: HttpRequest) -> list[tuple[str, str, bool]]:
         """The same list by status: query, word, whether it is the one shown."""

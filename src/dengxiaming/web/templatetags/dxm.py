@@ -50,6 +50,12 @@ def moment(value: datetime) -> SafeString:
 
 
 @register.filter
+def after(name: str, above: str) -> str:
+    """A name without the name of the organisation above in front of it: 第一党小组."""
+    return name.removeprefix(above) or name
+
+
+@register.filter
 def weekday(value: date) -> str:
     """星期二."""
     return words.weekday(value)
