@@ -12,9 +12,9 @@ STARTED = time.perf_counter()
 
 import polars as pl  # noqa: E402  导入也在量的时间里
 
-from benchmarks import sets  # noqa: E402
-from dengxiaming.law.loader import load_rulebook  # noqa: E402
-from dengxiaming.reckoning import Facts, evaluate  # noqa: E402
+from benchmarks import sets  # noqa: E402  导入在计时或设置之后
+from dengxiaming.law.loader import load_rulebook  # noqa: E402  导入在计时或设置之后
+from dengxiaming.reckoning import Facts, evaluate  # noqa: E402  导入在计时或设置之后
 
 IMPORTED = time.perf_counter()
 COMPARED = ("S1-1", "S1-2", "S1-3", "S1-4", "S2-1")

@@ -18,10 +18,10 @@ import django  # noqa: E402  设置在上面
 django.setup()
 
 from django.db import connection  # noqa: E402  django.setup 之后才能导入
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.test import Client  # noqa: E402  导入在计时或设置之后
+from django.test.utils import CaptureQueriesContext  # noqa: E402  导入在计时或设置之后
 
-from dengxiaming.duties import actions  # noqa: E402
+from dengxiaming.duties import actions  # noqa: E402  导入在计时或设置之后
 
 
 def prepare() -> dict[str, object]:

@@ -10,6 +10,7 @@ from cli_ground import Invoke
 
 from dengxiaming.cli.refusal import Exit
 from dengxiaming.law.loader import load_rulebook
+from dengxiaming.law.tree import said
 
 
 def test_validate_finds_nothing_in_good_facts(invoke: Invoke, good: Path) -> None:
@@ -72,7 +73,7 @@ def test_law_shows_each_clause(invoke: Invoke, name: str) -> None:
     for duty in rule.duties:
         assert duty.id in result.stdout
         for number in duty.numbers.values():
-            assert all(str(value.value) in result.stdout for value in number.values)
+            assert all(said(number.name, value.value) in result.stdout for value in number.values)
 
 
 def test_law_check_prints_what_the_document_leaves_open(invoke: Invoke) -> None:

@@ -32,6 +32,16 @@ def writes_in(module: ast.Module) -> Iterator[int]:
             yield node.lineno
 
 
+def statements_in(module: ast.Module) -> Iterator[int]:
+    """Lines where the database is spoken to by hand, or whole tables are written or emptied."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called = dotted(node.func)
+            by_hand = called.endswith(("connection.cursor", "cursor.execute", "cursor.executemany", ".raw"))
+            if by_hand or called in {"frames.insert", "frames.empty"}:
+                yield node.lineno
+
+
 def clocks_in(module: ast.Module) -> Iterator[int]:
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
@@ -48,6 +58,23 @@ def test_writes_happen_only_in_actions() -> None:
         for line in writes_in(tree(path))
     ]
     assert not found, "写表只在 actions.py 里：" + "、".join(found)
+
+
+def test_whole_tables_are_written_only_by_verbs() -> None:
+    """`ground/frames.py` is the one place that writes SQL; only verbs call it."""
+    by_hand = SOURCE / "ground" / "frames.py"
+    found = [
+        place(path, line)
+        for path in source_files(*DJANGO_ROOMS)
+        if path.name != "actions.py" and path != by_hand
+        for line in statements_in(tree(path))
+    ]
+    assert not found, "整张表的读写只由 actions.py 里的动词做：" + "、".join(found)
+
+
+@pytest.mark.parametrize("line", ["cursor.execute('DELETE')", "frames.insert(Act, rows)", "connection.cursor()"])
+def test_the_statement_check_sees(line: str) -> None:
+    assert list(statements_in(ast.parse(line)))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +123,9 @@ def test_no_junk_drawer() -> None:
 
 
 def test_nothing_is_left_unfinished() -> None:
-    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error", "敬请" + "期待")))
+    words = re.compile(
+        "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error", "敬请" + "期待"))
+    )
     found = [
         place(path, number)
         for path in files(".py", ".toml", ".html", ".css", ".js", ".md")
