@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from dengxiaming.law.model import Counts
+from dengxiaming.law.model import Counts, Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, match
 from dengxiaming.reckoning.world import World
 
@@ -185,6 +185,11 @@ def conditions(counts: Counts) -> tuple[Condition, ...]:
     """The conditions of a `counts` besides its kinds, the most selective first."""
     words = {"lists": counts.lists, "toward": counts.toward, "actor": counts.actor, "held_by": counts.held_by}
     return tuple(condition for (part, word), condition in CONDITIONS.items() if words[part] == word)
+
+
+def listing(world: World, duty: Duty) -> Ints:
+    """The acts that list one of the kinds a duty counts, ascending."""
+    return world.acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
 
 
 def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, Ints]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import Bools, Ints
+from dengxiaming.reckoning.conditions import listing
 from dengxiaming.reckoning.explaining.acts import shown
 from dengxiaming.reckoning.explaining.model import Considered
 from dengxiaming.reckoning.explaining.wording import Names, day
@@ -23,7 +24,7 @@ def branch_life(judging: Judging, duty: Duty, rows: Rows, index: int, names: Nam
     del names
     world = judging.world
     acts, roll, member = world.acts, world.attendance, int(rows.bearer[index])
-    act = acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
+    act = listing(world, duty)
     act = act[(acts.on[act] >= rows.opens[index]) & (acts.on[act] <= rows.due[index])]
     act = act[_leading(world, member, act)]
     mine = roll.member == member
@@ -60,7 +61,7 @@ def talks(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) ->
     held = set(_evidence(rows, index))
     length = int(rows.due[index] - rows.opens[index]) + 1
     found = []
-    for act in world.acts.of("talk"):
+    for act in listing(world, duty):
         on = int(world.acts.on[act])
         sides = _sides(world, int(act))
         if first not in sides or not rows.opens[index] - length <= on <= rows.due[index] + length:

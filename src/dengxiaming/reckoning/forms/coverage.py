@@ -8,7 +8,7 @@ import numpy as np
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges
-from dengxiaming.reckoning.conditions import distinct
+from dengxiaming.reckoning.conditions import distinct, listing
 from dengxiaming.reckoning.forms.record import act_rows, at_home
 from dengxiaming.reckoning.forms.recurring import Claim, owing, tallied, tally
 from dengxiaming.reckoning.judging import Judging
@@ -39,7 +39,7 @@ def branch_life(world: World, duty: Duty) -> Seen:
     """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day; not those on leave."""
     acts, roll, s = world.acts, world.attendance, world.stays
     rolled = np.unique(roll.act)
-    act = acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
+    act = listing(world, duty)
     act = act[contains(rolled, act) & world_branches(world, acts.organization[act])]
     order = np.argsort(place(acts.organization[act], acts.on[act]), kind="stable")
     act = act[order]
@@ -72,19 +72,19 @@ def _present_at_branch_life(judging: Judging, duty: Duty) -> Rows:
 # ---- S5-1 ----------------------------------------------------------------------------------------------------------
 
 
-def _talks(world: World) -> tuple[Ints, Ints, Ints]:
+def _talks(world: World, duty: Duty) -> tuple[Ints, Ints, Ints]:
     """Every talk as (act, one side, other side), in both directions; sides are members."""
     acts = world.acts
-    among = contains(acts.of("talk"), acts.toward_act) & (acts.toward_member >= 0)
+    among = contains(listing(world, duty), acts.toward_act) & (acts.toward_member >= 0)
     act, other = acts.toward_act[among], acts.toward_member[among]
     actor = acts.actor[act]
     act, other, actor = act[actor >= 0], other[actor >= 0], actor[actor >= 0]
     return np.concatenate([act, act]), np.concatenate([actor, other]), np.concatenate([other, actor])
 
 
-def talks_between(world: World, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+def talks_between(world: World, duty: Duty, first: Ints, second: Ints) -> tuple[Ints, Ints]:
     """Pairs (index of pair, talk): one the actor, the other among the counterparts."""
-    act, one, other = _talks(world)
+    act, one, other = _talks(world, duty)
     size = max(len(world.member_ids), 1)
     pair, talk = match(first * size + second, one * size + other)
     return distinct(pair, act[talk], len(world.acts))
@@ -95,20 +95,20 @@ def _talk_between(judging: Judging, duty: Duty) -> Rows:
     first, second = owed.bearers.member, owed.bearers.other
     if second is None:
         raise ValueError(f"{duty.id} 的承担者不是两名党员结对：{duty.bearer}")
-    pair, act = talks_between(judging.world, first, second)
+    pair, act = talks_between(judging.world, duty, first, second)
     return tallied(judging, [Claim(duty, owed, pair, act)])[0]
 
 
-def talks_with_committee(world: World) -> tuple[Ints, Ints]:
+def talks_with_committee(world: World, duty: Duty) -> tuple[Ints, Ints]:
     """Pairs (member, talk): the other side holds a committee post in the member's branch on that day."""
-    act, member, other = _talks(world)
+    act, member, other = _talks(world, duty)
     on = world.acts.on[act]
     seated = world.seats(*COMMITTEE_POSTS).holds(world.seat(world.branch_of(member, on), other), on)
     return distinct(member[seated], act[seated], len(world.acts))
 
 
 def _talk_with_committee(judging: Judging, duty: Duty) -> Rows:
-    return tallied(judging, [Claim(duty, owing(judging, duty), *talks_with_committee(judging.world))])[0]
+    return tallied(judging, [Claim(duty, owing(judging, duty), *talks_with_committee(judging.world, duty))])[0]
 
 
 # ---- S6-4 ----------------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class Roll:
 def theme_days(world: World, duty: Duty) -> Roll:
     """Expected: members with a stay that day. Counted: those present, or on leave and made up by as_of."""
     acts, roll = world.acts, world.attendance
-    act = acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
+    act = listing(world, duty)
     act = act[contains(np.unique(roll.act), act) & (acts.on[act] >= world.judged_from(acts.organization[act]))]
     expected = world.membership_size.at(acts.organization[act], acts.on[act])
     act, expected = act[expected > 0], expected[expected > 0]

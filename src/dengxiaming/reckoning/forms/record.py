@@ -4,6 +4,7 @@ import numpy as np
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import Bools, Ints, count_by
+from dengxiaming.reckoning.conditions import listing
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, status_of
@@ -29,12 +30,8 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 def subject_acts(world: World, duty: Duty) -> Ints:
     """The acts a record duty is about, from S of their organisation on."""
     acts = world.acts
-    wanted = acts.have_record if duty.measure == "elements" else np.isin(np.arange(len(acts)), _listing(world, duty))
+    wanted = acts.have_record if duty.measure == "elements" else np.isin(np.arange(len(acts)), listing(world, duty))
     return np.flatnonzero(wanted & (acts.on >= world.judged_from(acts.organization))).astype(np.int64)
-
-
-def _listing(world: World, duty: Duty) -> Ints:
-    return world.acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
 
 
 def delegates(world: World) -> Ints:
