@@ -1,5 +1,6 @@
 """A city's overlay: numbers adopted or changed from a day on, organisations exempted; nothing back in time."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -205,3 +206,18 @@ def test_the_number_in_force_is_the_latest_begun_and_binds_only_if_that_one_was_
     assert duty.numbers["days"].at(asked).value == (20 if changed is not None and changed <= asked else 30)
     last = max((day for day in (changed,) if day is not None and day <= asked), default=date.min)
     assert duty.is_binding(asked) == (adopted is not None and last <= adopted <= asked)
+
+
+def test_the_overlay_of_the_document_loads_as_written(tmp_path: Path) -> None:
+    said = (Path(__file__).parents[2] / "docs" / "overlay.md").read_text(encoding="utf-8")
+    adopt, change, exempt = re.findall(r"```toml\n(.*?)```", said, re.DOTALL)
+    book = load_rulebook(None, overlay(tmp_path, adopt=adopt, change=change, exempt=exempt))
+    duty = book.rules["D1-1"].duties[0]
+    on = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [(duty.numbers["days"].at(day).value, duty.is_binding(day)) for day in on] == [
+        (30, False),
+        (30, True),
+        (30, True),
+        (20, True),
+    ]
+    assert [held.organization for held in book.exemptions] == ["ZB003"]
