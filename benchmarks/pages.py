@@ -10,7 +10,7 @@ from benchmarks import sets
 
 DATA = sets.HELD / "site"
 os.environ["DXM_DATA"] = str(DATA)
-os.environ["DXM_TODAY"] = str(sets.AS_OF)
+os.environ["DXM_TODAY"] = str(sets.as_of("city"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
 
 import django  # noqa: E402  设置在上面

@@ -12,7 +12,6 @@ from dengxiaming.reckoning import TABLES, Facts
 ROOT = Path(__file__).parents[1]
 HELD = ROOT / "var" / "bench"
 SEED = 1
-AS_OF = date(2026, 11, 24)
 MOVED = date(2026, 6, 30)
 ONLY_NAMES = {"name", "category", "party_day"}
 SIZES = ("branch", "city", "province")
@@ -34,12 +33,22 @@ def generator() -> str:
 
 
 def make(size: str) -> None:
-    facts = slice_of_one_branch(load("city")) if size == "branch" else build_sample(SEED, size).facts
+    if size == "branch":
+        facts, day = slice_of_one_branch(load("city")), as_of("city")
+    else:
+        sample = build_sample(SEED, size)
+        facts, day = sample.facts, sample.as_of
     target = folder(size)
     target.mkdir(parents=True, exist_ok=True)
     for name, frame in facts.tables().items():
         frame.write_parquet(target / f"{name}.parquet")
+    (target / "as_of").write_text(str(day), encoding="utf-8")
     (target / "made_by").write_text(generator(), encoding="utf-8")
+
+
+def as_of(size: str) -> date:
+    """The day the set was taken, the one it is judged on."""
+    return date.fromisoformat((folder(size) / "as_of").read_text(encoding="utf-8"))
 
 
 def load(size: str) -> Facts:
