@@ -1,8 +1,8 @@
 """Which acts count for whom: each word of `counts` as one small test, used to count and used to explain.
 
 A *subject* is one bearer (of a periodic duty) or one duty (of a response). A condition looks at pairs (subject, act);
-`holds` answers for any pairs; `reach` lists, for the most selective condition, the pairs that can count at all.
-The kernel counts with `reach` and `holds`; `explain` asks `holds` of each condition alone. One definition, two uses.
+`holds` answers for any pairs; `sides` gives, for the most selective condition, what subjects and acts are joined on.
+The kernel counts with `sides` and `holds`; `explain` asks `holds` of each condition alone. One definition, two uses.
 """
 
 from collections.abc import Callable
@@ -52,17 +52,21 @@ class Subjects:
 
 
 Holds = Callable[[World, Subjects, Ints, Ints], Bools]
-Reach = Callable[[World, Subjects, Ints], tuple[Ints, Ints]]
+Sides = Callable[[World, Subjects, Ints], tuple[Ints, Ints, Ints]]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One word of `counts`. `reach(world, subjects, acts)` gives the (subject, act) pairs; None: too many."""
+    """One word of `counts`.
+
+    `sides(world, subjects, acts)` gives a key for each subject, and acts (some several times) with a key each:
+    equal keys make the pairs that can count. None: the condition is no equality.
+    """
 
     part: str
     word: str
     holds: Holds
-    reach: Reach | None = None
+    sides: Sides | None = None
 
 
 def _key(left: Ints, right: Ints, size: int) -> Ints:
@@ -73,9 +77,8 @@ def _held_by_bearer(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     return world.acts.organization[a] == s.organization[i]
 
 
-def _reach_held(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
-    i, j = match(s.organization, world.acts.organization[acts])
-    return i, acts[j]
+def _held_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    return s.organization, acts, world.acts.organization[acts]
 
 
 def _held_at_or_below(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
@@ -86,21 +89,22 @@ def _held_at_or_below(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     return under | (holder == s.organization[i])
 
 
-def _reach_at_or_below(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
+def _at_or_below_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    """An act stands for its holder and for every organisation above that is a subject."""
     below, above = world.ancestors
+    wanted = np.isin(above, s.organization)
+    below, above = below[wanted], above[wanted]
     holder = world.acts.organization[acts]
     up, act = match(below, holder)
-    i, j = match(s.organization, np.concatenate([holder, above[up]]))
-    return i, np.concatenate([acts, acts[act]])[j]
+    return s.organization, np.concatenate([acts, acts[act]]), np.concatenate([holder, above[up]])
 
 
 def _by_bearer(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     return (world.acts.actor[a] == s.member[i]) & (s.member[i] >= 0)
 
 
-def _reach_by_bearer(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
-    i, j = match(s.member, world.acts.actor[acts])
-    return i, acts[j]
+def _by_bearer_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    return s.member, acts, world.acts.actor[acts]
 
 
 def _by_secretary(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
@@ -131,13 +135,14 @@ def _toward(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     )
 
 
-def _reach_toward(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
-    among = contains(acts, world.acts.toward_act)
-    act = world.acts.toward_act[among]
-    i, j = match(s.member, world.acts.toward_member[among])
-    body = np.where(s.member >= 0, NONE, s.organization)
-    k, m = match(body, world.acts.toward_organization[among])
-    return np.concatenate([i, k]), act[np.concatenate([j, m])]
+def _toward_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Members and organisations share no ids, nor do their keys here."""
+    rows = np.flatnonzero(contains(acts, world.acts.toward_act))
+    member, body = world.acts.toward_member[rows], world.acts.toward_organization[rows]
+    people = len(world.member_ids)
+    wanted = np.where(s.member >= 0, s.member, np.where(s.organization >= 0, s.organization + people, NONE))
+    keys = np.where(member >= 0, member, np.where(body >= 0, body + people, NONE))
+    return wanted, world.acts.toward_act[rows], keys
 
 
 def _lists_trigger(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
@@ -146,10 +151,9 @@ def _lists_trigger(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     return contains(listed, _key(a, s.trigger[i], size)) & (s.trigger[i] >= 0)
 
 
-def _reach_trigger(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
-    among = contains(acts, world.acts.answer_act)
-    i, j = match(s.trigger, world.acts.answer_trigger[among])
-    return i, world.acts.answer_act[among][j]
+def _trigger_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    rows = np.flatnonzero(contains(acts, world.acts.answer_act))
+    return s.trigger, world.acts.answer_act[rows], world.acts.answer_trigger[rows]
 
 
 def _lists_act(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
@@ -158,22 +162,21 @@ def _lists_act(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     return contains(listed, _key(a, s.act[i], size)) & (s.act[i] >= 0)
 
 
-def _reach_act(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints]:
-    among = contains(acts, world.acts.answer_act)
-    i, j = match(s.act, world.acts.answer_to_act[among])
-    return i, world.acts.answer_act[among][j]
+def _act_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+    rows = np.flatnonzero(contains(acts, world.acts.answer_act))
+    return s.act, world.acts.answer_act[rows], world.acts.answer_to_act[rows]
 
 
 CONDITIONS: Final[dict[tuple[str, str], Condition]] = {
     (c.part, c.word): c
     for c in (
-        Condition("lists", "trigger", _lists_trigger, _reach_trigger),
-        Condition("lists", "act", _lists_act, _reach_act),
-        Condition("toward", "bearer", _toward, _reach_toward),
-        Condition("toward", "member", _toward, _reach_toward),
-        Condition("actor", "bearer", _by_bearer, _reach_by_bearer),
-        Condition("held_by", "bearer", _held_by_bearer, _reach_held),
-        Condition("held_by", "bearer_or_below", _held_at_or_below, _reach_at_or_below),
+        Condition("lists", "trigger", _lists_trigger, _trigger_sides),
+        Condition("lists", "act", _lists_act, _act_sides),
+        Condition("toward", "bearer", _toward, _toward_sides),
+        Condition("toward", "member", _toward, _toward_sides),
+        Condition("actor", "bearer", _by_bearer, _by_bearer_sides),
+        Condition("held_by", "bearer", _held_by_bearer, _held_sides),
+        Condition("held_by", "bearer_or_below", _held_at_or_below, _at_or_below_sides),
         Condition("actor", "secretary", _by_secretary),
         Condition("actor", "branch_secretary_or_above", _by_branch_secretary_or_above),
     )
@@ -197,10 +200,17 @@ def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, In
 
     Raises `ValueError` where no condition narrows the acts: such a `counts` would count everything for everybody.
     """
+    listed = world.acts.of(*counts.kinds)
     narrowing, *others = conditions(counts)
-    if narrowing.reach is None:
+    if narrowing.sides is None:
         raise ValueError(f"counts 里没有能确定对象的条件：{counts}")
-    subject, act = narrowing.reach(world, subjects, world.acts.of(*counts.kinds))
+    wanted, act, keys = narrowing.sides(world, subjects, listed)
+    if counts.held_by == "bearer" and narrowing.part != "held_by":  # a directive: every branch, every branch's answer
+        bodies = len(world.organization_ids)
+        wanted = _key(wanted, subjects.organization, bodies)
+        keys = _key(keys, world.acts.organization[act], bodies)
+    subject, row = match(wanted, keys)
+    act = act[row]
     for condition in others:
         keep = condition.holds(world, subjects, subject, act)
         subject, act = subject[keep], act[keep]

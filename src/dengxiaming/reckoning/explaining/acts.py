@@ -105,7 +105,7 @@ def _connected(asked: Asked, world: World, counts: Counts) -> Bools:
     every, one = np.arange(len(acts), dtype=np.int64), np.zeros(len(acts), np.int64)
     own = (acts.organization == subjects.organization[0]) & (acts.organization >= 0)
     for condition in conditions(counts):
-        if condition.reach is not None:
+        if condition.sides is not None:
             own = own | condition.holds(world, subjects, one, every)
     return own
 
