@@ -12,7 +12,6 @@ import polars as pl
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from dengxiaming import exchange
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.dues import actions as dues
 from dengxiaming.areas.members import actions as members
@@ -22,6 +21,8 @@ from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
+from dengxiaming.exchange import Finding, Reading
+from dengxiaming.exchange.sample import build_sample
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock, frames, touch
 from dengxiaming.ground.queries import facts_version
@@ -33,7 +34,7 @@ _LISTS: Final = ("flags", "evidence")
 class Refused(Exception):  # noqa: N818  it is an answer to the user, named as such
     """An upload with defects; nothing was changed."""
 
-    def __init__(self, findings: "tuple[exchange.Finding, ...]") -> None:
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"有{len(findings)}处要先改好，什么都没有载入。")
         self.findings = findings
 
@@ -47,7 +48,7 @@ class Loaded:
     seconds: float
 
 
-def load_fact_set(reading: "exchange.Reading", records_from: date | None = None, *, only_good: bool = False) -> Loaded:
+def load_fact_set(reading: Reading, records_from: date | None = None, *, only_good: bool = False) -> Loaded:
     """Replace every fact by a fact set that was read, and judge everything; one transaction.
 
     `records_from` is given to the organisations that name none (decisions 6). Defects: `Refused`, nothing changes; with
@@ -60,7 +61,7 @@ def load_fact_set(reading: "exchange.Reading", records_from: date | None = None,
 
 def load_sample(seed: int = 1, size: str = "city") -> Loaded:
     """Replace every fact by the sample city (`exchange.sample`)."""
-    return load_facts(exchange.sample.build_sample(seed, size).facts)
+    return load_facts(build_sample(seed, size).facts)
 
 
 def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
@@ -130,9 +131,7 @@ def _keep(scope: Judging.Scope, rows: pl.DataFrame, as_of: date, before: int) ->
     )
     lists = [pl.col(name).list.join(";") for name in _LISTS]
     stored = frames.keyed(
-        rows.drop("as_of").with_columns(*lists),
-        organization=tree.organization_keys(),
-        unit=tree.unit_keys(),
+        rows.drop("as_of").with_columns(*lists), organization=tree.organization_keys(), unit=tree.unit_keys()
     )
     numbered = stored.with_row_index("id", before + 1).with_columns(
         pl.col("id").cast(pl.Int64), pl.lit(judging.pk).alias("judging_id")

@@ -17,7 +17,7 @@ _counts: Final = Memory[pl.DataFrame](64)
 _open: Final = Memory[dict[str, int]](8)
 
 
-def counts(view: View, quarter: Quarter, held: Source, stamp: tuple[object, ...]) -> pl.DataFrame:
+def counts(quarter: Quarter, held: Source, stamp: tuple[object, ...]) -> pl.DataFrame:
     """The duties due in a closed quarter by rule, organisation (or unit), force and status: `source.COUNTED`."""
     return _counts.get((*stamp, quarter), lambda: held.counts(quarter))
 
@@ -28,7 +28,7 @@ def standing(view: View) -> dict[str, Standing]:
     quarters = [view.closed]
     while len(quarters) < QUARTERS_BACK:
         quarters.append(quarters[-1].before)
-    by_quarter = {quarter: _by_rule(counts(view, quarter, held, stamp)) for quarter in quarters}
+    by_quarter = {quarter: _by_rule(counts(quarter, held, stamp)) for quarter in quarters}
     still_open = _open.get(stamp, held.open_now)
     found: dict[str, Standing] = {}
     for duty in edition.rulebook().duties:
@@ -57,7 +57,7 @@ def _by_rule(counted: pl.DataFrame) -> dict[str, dict[str, Tally]]:
 def heatmap(view: View, quarter: Quarter, quarters: tuple[Quarter, ...]) -> HeatMap:
     """Units × binding duties of a closed quarter."""
     held, book = source(view), edition.rulebook()
-    counted = counts(view, quarter, held, judge.stamp(view)).filter(pl.col("force") == "binding")
+    counted = counts(quarter, held, judge.stamp(view)).filter(pl.col("force") == "binding")
     tree, units = organs.Tree(), organs.units()
     cells = _by_unit(counted, tree)
     by_rule = _by_rule(counted)

@@ -21,7 +21,7 @@ _NO_CELL: Final = frozenset({"structure", "ratio", "streak", "pattern"})
 
 
 def grid(lines: Iterable[DutyLine], book: Rulebook, organization: str, year: int) -> tuple[GridGroup, ...]:
-    """An organisation's lines due in a year as groups of rows, in the rulebook's order; rows of its groups carry their name."""
+    """An organisation's lines due in a year as groups of rows, in the rulebook's order."""
     order = {duty.id: place for place, duty in enumerate(book.duties)}
     duties = {duty.id: duty for duty in reversed(book.duties)}
     shown = [line for line in lines if line.due_on.year == year and duties[line.rule].form not in _NO_CELL]

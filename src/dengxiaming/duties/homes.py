@@ -1,10 +1,10 @@
 """Where a verdict row stands: the organisation at whose page it is shown and in whose units it is counted.
 
-An organisation's row stands with itself, an act's and a post's with their organisation. A member's row stands with the
-branch of the member's stay on the day that makes the duty (a trigger's day; else the last day, or as_of where earlier),
-or the branch nearest in time; a duty somebody has by a post (D1-7, S2-5, L2-2) with the organisation of that post. A pair
-stands with its first end where that is an organisation (D2-4), else with the branch in whose committee both sit (S5-1a).
-A unit's row stands with no organisation.
+An organisation's row stands with itself, an act's and a post's with their organisation. A member's row stands with
+the branch of the member's stay on the day that makes the duty (a trigger's day; else the last day, or as_of where
+earlier), or the branch nearest in time; a duty somebody has by a post (D1-7, S2-5, L2-2) with the organisation of that
+post. A pair stands with its first end where that is an organisation (D2-4), else with the branch in whose committee
+both sit (S5-1a). A unit's row stands with no organisation.
 """
 
 from datetime import date
@@ -25,12 +25,7 @@ def place(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook, as_of: date)
     """Add the columns `organization` (code or null) and `unit` (code, for a unit's row) to verdict rows; same order."""
     rows = verdicts.with_row_index("row").with_columns(_anchor(facts, as_of).alias("anchor"))
     found = pl.concat(
-        [
-            _plain(rows, facts),
-            _by_post(rows, facts, rulebook),
-            _by_stay(rows, facts, rulebook),
-            _pairs(rows, facts),
-        ]
+        [_plain(rows, facts), _by_post(rows, facts, rulebook), _by_stay(rows, facts, rulebook), _pairs(rows, facts)]
     )
     placed = rows.join(found, on="row", how="left", maintain_order="left").drop("row", "anchor")
     unit = pl.when(pl.col("bearer_kind") == "unit").then("bearer_id")
@@ -67,7 +62,9 @@ def _by_post(rows: pl.DataFrame, facts: Facts, rulebook: Rulebook) -> pl.DataFra
     of_branch = pl.col("kind").is_in(list(BRANCHES)) & (pl.col("post") == "secretary")
     return pl.concat(
         [
-            _nearest(_members(rows, _bearers(rulebook, "party_group_member")), posts.filter(of_party_group), "member_id"),
+            _nearest(
+                _members(rows, _bearers(rulebook, "party_group_member")), posts.filter(of_party_group), "member_id"
+            ),
             _nearest(_members(rows, _bearers(rulebook, "branch_secretary")), posts.filter(of_branch), "member_id"),
         ]
     )

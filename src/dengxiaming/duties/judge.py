@@ -14,6 +14,7 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 
 _verdicts: Final = Memory[pl.DataFrame](6)
+_city: Final = Memory[Facts](1)
 
 
 def stamp(view: View) -> tuple[object, ...]:
@@ -22,7 +23,7 @@ def stamp(view: View) -> tuple[object, ...]:
 
 
 def judged(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None = None) -> pl.DataFrame:
-    """The kernel's rows, those of this year not yet open included, with `organization`, `unit`, `sensitive`, `as_of`."""
+    """The kernel's rows, those of the year not yet open too, with `organization`, `unit`, `sensitive`, `as_of`."""
     rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
     placed = homes.place(rows, held, book, view.as_of)
     return reach.mark(placed, held, book).with_columns(pl.lit(view.as_of).alias("as_of"))
@@ -49,7 +50,8 @@ def moved(view: View) -> pl.DataFrame:
     """The whole city on a moved date, within reach; structure on the last day of every closed quarter included."""
 
     def make() -> pl.DataFrame:
-        held, book = reach.within(facts.whole()), edition.rulebook()
+        held = _city.get(facts_version(), lambda: reach.within(facts.whole()))
+        book = edition.rulebook()
         daily = judged(held, book, view)
         ends = [at_quarter_end(held, book, view, quarter) for quarter in quarters(daily, view.as_of)]
         return pl.concat([daily, *ends])

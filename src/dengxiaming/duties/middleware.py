@@ -9,7 +9,7 @@ from dengxiaming.ground import clock
 
 
 class DailyTick:
-    """Before any page: are the verdicts of today?"""
+    """Before any page it asks whether the verdicts are of today."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer

@@ -31,8 +31,8 @@ class Judging(models.Model):
 
 
 class Verdict(models.Model):
-    """One row of the contract's verdict table, and where it belongs: the organisation at whose page it stands (none for a
-    unit's own rows, then the unit). `flags` and `evidence` are `;`-lists, as in csv. `sensitive`: see `reach`.
+    """One row of the contract's verdict table, and where it belongs: the organisation at whose page it stands (none for
+    a unit's own rows, then the unit). `flags` and `evidence` are `;`-lists, as in csv. `sensitive`: see `reach`.
     """
 
     judging = models.ForeignKey(Judging, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
@@ -70,7 +70,6 @@ class Verdict(models.Model):
                 name="verdict_count",
             ),
             models.Index(fields=("organization", "due_on"), name="verdict_organization"),
-            models.Index(fields=("rule", "due_on"), name="verdict_rule"),
         )
 
     def __str__(self) -> str:

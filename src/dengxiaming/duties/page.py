@@ -64,12 +64,17 @@ def header(view: View, tree: organs.Tree, code: str, lines: tuple[DutyLine, ...]
         kind=node.kind,
         kind_label=KINDS.get(node.kind, node.kind),
         path=tuple(place(one) for one in tree.path(code)),
-        below=tuple(place(tree.nodes[one]) for one in tree.children.get(code, ()) if tree.nodes[one].is_in_force(view.as_of)),
+        below=tuple(
+            place(tree.nodes[one]) for one in tree.children.get(code, ()) if tree.nodes[one].is_in_force(view.as_of)
+        ),
         units=tuple((unit, names.get(unit, unit)) for unit in tree.units(code)),
         members=sum(roll.members for roll in counted),
         probationary=sum(roll.probationary for roll in counted),
         committee=members.committee(code, view.as_of),
-        groups=sum(tree.nodes[one].kind == GROUP and tree.nodes[one].is_in_force(view.as_of) for one in tree.children.get(code, ())),
+        groups=sum(
+            tree.nodes[one].kind == GROUP and tree.nodes[one].is_in_force(view.as_of)
+            for one in tree.children.get(code, ())
+        ),
         party_day=node.party_day,
         term_ends=max(terms, default=None),
         established_on=node.established_on,

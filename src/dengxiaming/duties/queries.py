@@ -37,9 +37,9 @@ from dengxiaming.duties.view import Quarter, View
 from dengxiaming.law.model import Rulebook
 
 __all__ = [
-    "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap", "HeatUnit",
-    "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "closed_quarters", "duties",
-    "explanation", "heatmap", "law_standing", "numbers", "organization", "places", "rulebook", "search",
+    "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap",
+    "HeatUnit", "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "closed_quarters",
+    "duties", "explanation", "heatmap", "law_standing", "numbers", "organization", "places", "rulebook", "search",
 ]  # fmt: skip
 
 PAGE: Final = 100
@@ -154,7 +154,7 @@ def search(text: str) -> tuple[Place, ...]:
 
 
 def _where(view: View, wanted: Filter, tree: organs.Tree) -> Where:
-    """The filter as conditions on rows; clause ids as duty ids, an organisation with what is below, a unit as those in it."""
+    """The filter as conditions on rows: a clause is its duties, a unit the organisations counted in it."""
     book = edition.rulebook()
     rules = tuple(dict.fromkeys(d.id for d in book.duties if wanted.rule in (d.id, book.rule_of[d.id].id)))
     organizations: tuple[str, ...] | None = None

@@ -1,9 +1,9 @@
 """Who may see what; the one place. Until accounts exist there is one reader, the demonstration reader: an ordinary
 reader, entitled to nothing sensitive (decisions, nobody had said 1).
 
-Sensitive triggers, the duties they make, and the acts that answer nothing else are out of this reader's reach: on pages,
-in lists, in counts, in search, in explanations. Stored verdicts are complete (others will be entitled) and marked;
-what is judged afresh for this reader is judged from facts that do not contain them.
+Sensitive triggers, the duties they make, and the acts that answer nothing else are out of this reader's reach: on
+pages, in lists, in counts, in search, in explanations. Stored verdicts are complete (others will be entitled) and
+marked; what is judged afresh for this reader is judged from facts that do not contain them.
 """
 
 from dataclasses import replace
@@ -34,9 +34,7 @@ def mark(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook) -> pl.DataFra
     """Add the column `sensitive`: a response to a trigger out of reach."""
     responses = [duty.id for duty in rulebook.duties if duty.form == "response"]
     hidden = sensitive_triggers(facts).implode()
-    return verdicts.with_columns(
-        (pl.col("rule").is_in(responses) & pl.col("period").is_in(hidden)).alias("sensitive")
-    )
+    return verdicts.with_columns((pl.col("rule").is_in(responses) & pl.col("period").is_in(hidden)).alias("sensitive"))
 
 
 def within(facts: Facts) -> Facts:

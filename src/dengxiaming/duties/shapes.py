@@ -157,7 +157,7 @@ class Header:
     groups: int
     party_day: int | None
     term_ends: date | None
-    established_on: date | None
+    established_on: date
     dissolved_on: date | None
     records_from: date | None
 
@@ -187,7 +187,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One clause of one bearer (or of all members, or all acts) over the year; the cells fill 12 months, void ones included."""
+    """One clause of one bearer (or of all members, all acts) over the year; the cells fill 12 months, void or not."""
 
     rule: str
     clause: str

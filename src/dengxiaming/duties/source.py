@@ -8,6 +8,7 @@ import polars as pl
 from django.db.models import Count, Min, Q, QuerySet
 
 from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.duties import judge, reach
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.shapes import Tally
@@ -25,8 +26,8 @@ ORDER: Final = ("due_on", "organization", "rule", "bearer_id", "period")
 
 @dataclass(frozen=True)
 class Where:
-    """Which rows; empty means any. `organizations`, `units` (a unit's own rows) and `nowhere` add up. `or_open` lets open duties in
-    whatever their due_on; `daily` leaves out what was judged on the last day of a closed quarter.
+    """Which rows; empty means any. `organizations`, `units` (a unit's own rows) and `nowhere` add up. `or_open` lets
+    open duties in whatever their due_on; `daily` leaves out what was judged on the last day of a closed quarter.
     """
 
     rules: tuple[str, ...] = ()
@@ -131,7 +132,10 @@ def _condition(where: Where) -> Q:
     if where.rules:
         found &= Q(rule__in=where.rules)
     if where.is_placed:
-        inside = Q(organization__code__in=where.organizations or ()) | Q(unit__code__in=where.units or ())
+        # 写成子查询，两边就都走（组织，期限）那个索引；单位自己的行没有组织。
+        organizations = Organization.objects.filter(code__in=where.organizations or ()).order_by()
+        units = Unit.objects.filter(code__in=where.units or ()).order_by()
+        inside = Q(organization__in=organizations) | Q(organization__isnull=True, unit__in=units)
         found &= inside | Q(organization__isnull=True, unit__isnull=True) if where.nowhere else inside
     due = Q()
     if where.due_from is not None:

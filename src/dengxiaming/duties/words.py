@@ -14,6 +14,7 @@ from dengxiaming.duties.shapes import DutyLine
 from dengxiaming.law import vocabulary
 from dengxiaming.law.model import Rulebook
 
+
 @dataclass(frozen=True)
 class Names:
     """The names a list of rows needs, found in one query a kind of bearer."""

@@ -1,6 +1,7 @@
 """Frames in and out of tables, a whole table at a time. Only `actions.py` files may call `empty` and `insert`.
 
-Dates and instants travel as text between Polars and the driver: a hundred thousand Python dates cost more than the query.
+Dates and instants travel as text between Polars and the driver: a hundred thousand Python dates cost more than the
+query.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,9 @@ def of(rows: Iterable[Sequence[object]], schema: dict[str, pl.DataType]) -> pl.D
     """Rows as a frame; dates and instants are text as the database stores them, empty texts are null."""
     found = list(rows)
     columns = list(zip(*found, strict=True)) if found else [()] * len(schema)
-    return pl.DataFrame([_series(name, dtype, values) for (name, dtype), values in zip(schema.items(), columns, strict=True)])
+    return pl.DataFrame(
+        [_series(name, dtype, values) for (name, dtype), values in zip(schema.items(), columns, strict=True)]
+    )
 
 
 def empty(*models: type[Model]) -> None:
@@ -39,17 +42,17 @@ def empty(*models: type[Model]) -> None:
     """
     with connection.cursor() as cursor:
         for model in models:
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 a table of ours
+            cursor.execute(f"DELETE FROM {_table(model)}")  # noqa: S608  a table of ours
 
 
 def insert(model: type[Model], frame: pl.DataFrame) -> None:
-    """Add the frame's rows. Its columns are the table's column names (`id`, `member_id`, …); values as they are stored."""
+    """Add the frame's rows. Its columns are the table's column names (`id`, `member_id`, …), values as stored."""
     if frame.is_empty():
         return
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in frame.columns)
     places = ", ".join(["%s"] * len(frame.columns))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 names of ours only
+    sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608  names of ours only
     stored = frame.select(_stored(name, dtype) for name, dtype in frame.schema.items())
     with connection.cursor() as cursor:
         for part in stored.iter_slices(_BATCH):
@@ -99,6 +102,10 @@ def gathered(frame: pl.DataFrame, *parts: pl.DataFrame) -> pl.DataFrame:
         frame = frame.join(lists, on="id", how="left", maintain_order="left")
         frame = frame.with_columns(pl.col(name).fill_null(pl.lit([], dtype=pl.List(pl.String))))
     return frame
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  Django documents it as its model interface
 
 
 def _is_time(dtype: pl.DataType) -> bool:

@@ -1,7 +1,7 @@
 """How a verb tells what it touched to rooms that stand above it and that it may not know.
 
-The order inside a verb: records, then `report` (verdicts), then the journal; all in one transaction, so a hook that fails
-takes the verb with it.
+The order inside a verb: records, then `report` (verdicts), then the journal; all in one transaction, so a hook that
+fails takes the verb with it.
 """
 
 from collections.abc import Callable

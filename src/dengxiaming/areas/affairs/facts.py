@@ -50,7 +50,9 @@ def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
 def triggers() -> pl.DataFrame:
     """Every trigger, in the order it was loaded."""
     schema = TABLES["triggers"]
-    return frames.read(Trigger.objects.all(), {name: (_TRIGGER.get(name, name), dtype) for name, dtype in schema.items()})
+    return frames.read(
+        Trigger.objects.all(), {name: (_TRIGGER.get(name, name), dtype) for name, dtype in schema.items()}
+    )
 
 
 def act_keys(organizations: Collection[str], members: Collection[str]) -> set[int]:
@@ -63,7 +65,9 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
     found.update(Counterpart.objects.filter(member__code__in=members).values_list("act", flat=True))
     found.update(Counterpart.objects.filter(organization__code__in=organizations).values_list("act", flat=True))
     found.update(Answer.objects.filter(answered__in=held).values_list("act", flat=True))
-    happened = Trigger.objects.filter(member__code__in=members) | Trigger.objects.filter(organization__code__in=organizations)
+    happened = Trigger.objects.filter(member__code__in=members) | Trigger.objects.filter(
+        organization__code__in=organizations
+    )
     found.update(Answer.objects.filter(trigger__in=happened).values_list("act", flat=True))
     return found
 

@@ -1,4 +1,4 @@
-"""The words of acts and triggers (contract 1), and which triggers not everybody may see (decisions, nobody had said 1)."""
+"""The words of acts and triggers (contract 1), and which triggers not everybody may see (decisions, unsaid 1)."""
 
 from typing import Final
 

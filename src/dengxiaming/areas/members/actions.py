@@ -21,7 +21,14 @@ def load(members: pl.DataFrame, posts: pl.DataFrame) -> None:
     keys, organizations, units = frames.keys(people["id"]), organs.organization_keys(), organs.unit_keys()
     frames.insert(Member, frames.filled(people, ("name",)).rename({"id": "code"}).with_columns(keys["id"]))
     stays = members.drop("name").rename(
-        {"id": "member", "organization_id": "organization", "group_id": "group", "unit_id": "unit", "from": "since", "to": "until"}
+        {
+            "id": "member",
+            "organization_id": "organization",
+            "group_id": "group",
+            "unit_id": "unit",
+            "from": "since",
+            "to": "until",
+        }
     )
     stays = stays.with_columns(pl.col("leading").fill_null(value=False))
     frames.insert(Stay, frames.keyed(stays, member=keys, organization=organizations, group=organizations, unit=units))

@@ -26,7 +26,7 @@ class Stay(models.Model):
     kind = models.CharField(max_length=16)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="stays")
     group = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="group_stays")
-    since = models.DateField(null=True)
+    since = models.DateField()
     until = models.DateField(null=True)
     leading = models.BooleanField(default=False)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="stays")
@@ -36,7 +36,7 @@ class Stay(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("member", "since"), name="stay_once"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gt=F("since")), name="stay_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="stay_ends_after_it_begins"
             ),
         )
 
@@ -51,7 +51,7 @@ class Post(models.Model):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="posts")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
     post = models.CharField(max_length=32)
-    since = models.DateField(null=True)
+    since = models.DateField()
     until = models.DateField(null=True)
     route = models.CharField(max_length=32, blank=True)
     approved_on = models.DateField(null=True)
@@ -61,7 +61,7 @@ class Post(models.Model):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gt=F("since")), name="post_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="post_ends_after_it_begins"
             ),
         )
 

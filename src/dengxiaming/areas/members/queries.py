@@ -67,4 +67,4 @@ def committee(organization: str, day: date) -> int:
 
 
 def _during(day: date) -> Q:
-    return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gt=day))
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))

@@ -18,5 +18,10 @@ def load(units: pl.DataFrame, organizations: pl.DataFrame) -> None:
     frames.insert(Unit, frames.filled(units, texts).rename({"id": "code"}).with_columns(unit_keys["id"]))
     rows = frames.filled(organizations, ("name",)).drop("unit_ids").rename({"id": "code", "parent_id": "parent"})
     frames.insert(Organization, frames.keyed(rows, parent=keys).with_columns(keys["id"]))
-    covered = organizations.select(organization="id", unit="unit_ids").explode("unit").drop_nulls().unique(maintain_order=True)
+    covered = (
+        organizations.select(organization="id", unit="unit_ids")
+        .explode("unit")
+        .drop_nulls()
+        .unique(maintain_order=True)
+    )
     frames.insert(Coverage, frames.keyed(covered, organization=keys, unit=unit_keys))

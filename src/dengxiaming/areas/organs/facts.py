@@ -24,5 +24,7 @@ def organizations() -> pl.DataFrame:
     schema = TABLES["organizations"]
     paths = {"id": "code", "parent_id": "parent__code"}
     plain = {name: (paths.get(name, name), dtype) for name, dtype in schema.items() if name != "unit_ids"}
-    covered = frames.read(Coverage.objects.all(), {"id": ("organization__code", _TEXT), "unit_ids": ("unit__code", _TEXT)})
+    covered = frames.read(
+        Coverage.objects.all(), {"id": ("organization__code", _TEXT), "unit_ids": ("unit__code", _TEXT)}
+    )
     return frames.gathered(frames.read(Organization.objects.all(), plain), covered).select(list(schema))

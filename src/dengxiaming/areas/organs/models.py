@@ -28,22 +28,20 @@ class Organization(models.Model):
     kind = models.CharField(max_length=32, db_index=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     party_day = models.PositiveSmallIntegerField(null=True)
-    established_on = models.DateField(null=True)
+    established_on = models.DateField()
     dissolved_on = models.DateField(null=True)
     approved_on = models.DateField(null=True)
     records_from = models.DateField(null=True)
-    units = models.ManyToManyField(Unit, through="Coverage", related_name="organizations")
 
     class Meta:
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(party_day__isnull=True) | Q(party_day__gte=1, party_day__lte=31), name="organization_party_day"
+                condition=Q(party_day__isnull=True) | Q(party_day__gte=1, party_day__lte=31),
+                name="organization_party_day",
             ),
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True)
-                | Q(established_on__isnull=True)
-                | Q(dissolved_on__gt=F("established_on")),
+                condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=F("established_on")),
                 name="organization_ends_after_it_begins",
             ),
             models.CheckConstraint(

@@ -19,13 +19,13 @@ class Node:
     kind: str
     parent: str
     party_day: int | None
-    established_on: date | None
+    established_on: date
     dissolved_on: date | None
     records_from: date | None
 
     def is_in_force(self, day: date) -> bool:
         """Contract 3.4."""
-        begins = max((d for d in (self.established_on, self.records_from) if d), default=date.min)
+        begins = max(self.established_on, self.records_from or self.established_on)
         return begins <= day and (self.dissolved_on is None or day < self.dissolved_on)
 
 
@@ -36,7 +36,10 @@ class Tree:
         rows = Organization.objects.values_list(
             "code", "name", "kind", "parent__code", "party_day", "established_on", "dissolved_on", "records_from"
         )
-        self.nodes = {code: Node(code, name or code, kind, above or "", *rest) for code, name, kind, above, *rest in rows}
+        self.nodes = {
+            code: Node(code, name or code, kind, above or "", party_day, established, dissolved, records_from)
+            for code, name, kind, above, party_day, established, dissolved, records_from in rows
+        }
         self.children: dict[str, list[str]] = {}
         for node in self.nodes.values():
             self.children.setdefault(node.parent, []).append(node.code)
@@ -64,7 +67,7 @@ class Tree:
         return tuple(found)
 
     def units(self, code: str) -> tuple[str, ...]:
-        """The codes of the units an organisation counts in: its own; a group, which covers none, those of its branch."""
+        """The codes of the units an organisation counts in: its own; a group without any, its branch's."""
         own = self._covered.get(code)
         node = self.nodes[code]
         if own is None and node.kind == "group" and node.parent:
@@ -82,7 +85,9 @@ class Tree:
 
 def units() -> tuple[tuple[str, str, str], ...]:
     """Code, name and category of every unit, in the order it was loaded."""
-    return tuple((code, name or code, category) for code, name, category in Unit.objects.values_list("code", "name", "category"))
+    return tuple(
+        (code, name or code, category) for code, name, category in Unit.objects.values_list("code", "name", "category")
+    )
 
 
 def unit_keys() -> pl.DataFrame:
