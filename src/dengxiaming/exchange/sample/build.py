@@ -1,6 +1,9 @@
 """How a sample is put together, step by step."""
 
+import gc
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -52,9 +55,22 @@ def build_sample(seed: int, size: Size, *, faults: bool = True) -> Sample:
     if size not in AMOUNTS:
         raise ValueError(f"没有这样的样本：{size}。可选：small、city、province。")
     world = World(random.Random(f"{size} {seed}"))  # noqa: S311 - 造样本用的随机数，不保守任何秘密
-    planter = _make(world, size, faults=faults)
-    acts = number_records(world)
-    return Sample(to_facts(world, acts), planter.key(), AS_OF)
+    with _no_collection():
+        planter = _make(world, size, faults=faults)
+        acts = number_records(world)
+        return Sample(to_facts(world, acts), planter.key(), AS_OF)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the collector back: half a million small objects, none of them garbage, took it a third of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _make(world: World, size: str, *, faults: bool) -> Planter:

@@ -8,7 +8,7 @@ from dengxiaming.exchange.sample.objects import Due, Person, Stay, World
 
 
 def payable(base: int, *, retired: bool) -> int:
-    """The month's dues in 分 from a monthly income in 分: the whole base times the rate of its step, rounded half up."""
+    """The month's dues in 分 from a monthly income in 分: the whole base times its step's rate, rounded half up."""
     if retired:
         per_mille = 5 if base <= 5000_00 else 10
     else:

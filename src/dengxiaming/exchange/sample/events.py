@@ -20,7 +20,7 @@ _DIRECTIVES: Final = (
     date(2026, 7, 6),
     date(2026, 11, 9),
 )
-_SIX: Final = ("honoured", "honoured", "honoured", "hardship", "hardship", "retirement", "retirement", "conflict", "complaint")
+_SIX: Final = (*["honoured"] * 3, *["hardship", "retirement"] * 2, "conflict", "complaint")
 """The occasions on which the secretary must talk with a member, as often as they come up; 工作变动 comes from moves."""
 _FIRST: Final = date(2024, 1, 15)
 
@@ -72,7 +72,8 @@ def _directive(world: World, on: date) -> None:
 
 def _pass_on(world: World, branch: Org, trigger: Trigger) -> None:
     kinds = {"members_meeting", "committee_meeting"}
-    near = [a for a in world.acts_of[branch] if trigger.on <= a.on <= trigger.on + days(27) and not kinds.isdisjoint(a.kinds)]
+    meetings = [a for a in world.acts_of[branch] if not kinds.isdisjoint(a.kinds)]
+    near = [a for a in meetings if trigger.on <= a.on <= trigger.on + days(27)]
     if near:
         min(near, key=lambda a: a.on).answers.append(trigger)
         return
@@ -85,8 +86,8 @@ def _trouble(world: World, kind: str, *, last: date = AS_OF) -> Trigger:
     rng = world.rng
     avoid = vacated(world)
     branch = rng.choice([o for o in world.of_kind("branch", "joint_branch") if o not in avoid])
-    stays = [s for s in world.stays_of_org[branch] if s.until is None and s.since < START and not world.posts_of[s.person]]
-    stay = rng.choice(stays or [s for s in world.stays_of_org[branch] if s.until is None])
+    stays = [s for s in world.stays_of_org[branch] if s.until is None and s.since < START]
+    stay = rng.choice([s for s in stays if not world.posts_of[s.person]] or stays)
     trigger = Trigger(kind, workday(rng, _FIRST, last), stay.person)
     world.triggers.append(trigger)
     if kind == "retirement":

@@ -55,7 +55,13 @@ class Habits:
 
 
 def _habits(rng: random.Random) -> Habits:
-    return Habits(rng.choice((0, 1, 2, 2, 2)), rng.random() < 0.6, rng.random() < 0.7, rng.randint(3, 9), rng.random() < 0.5)
+    return Habits(
+        meeting_month=rng.choice((0, 1, 2, 2, 2)),
+        joins_meeting=rng.random() < 0.6,
+        joins_lesson=rng.random() < 0.7,
+        committee_day=rng.randint(3, 9),
+        joins_appraisal=rng.random() < 0.5,
+    )
 
 
 def gather(world: World) -> None:
@@ -159,8 +165,8 @@ def _year(world: World, branch: Org, year: Period, habits: Habits) -> None:
 def _delegate(world: World, branch: Org, on: date) -> Person:
     """Somebody from above with no stay in the branch: the general's committee, or the work committee's own staff."""
     general = [o for o in branch.above() if o in world.generals()]
-    staff = [s.person for o in world.branches() if any("工委" in u.name for u in o.units) for s in world.stays_on(o, on)]
     office = [s.person for o in world.of_kind("branch")[:4] for s in world.stays_on(o, on)]
+    staff = [s.person for o in world.of_kind("branch") if "工委" in o.name for s in world.stays_on(o, on)]
     pool = [p for o in general for p in world.committee(o, on)] or staff or office
     here = {s.person for s in world.stays_on(branch, on)}
     return world.rng.choice([p for p in pool if p not in here] or [p for p in office if p not in here])
@@ -189,8 +195,7 @@ _ROLLED = frozenset({"theme_day", "members_meeting", "lesson", "organization_lif
 
 
 def call_rolls(world: World) -> None:
-    """The roll of every branch gathering: nearly all present, leave made up within 30 days, nobody of rank away twice a
-    quarter."""
+    """Every gathering's roll: leave is made up within 30 days, no leading member is away twice a quarter."""
     away: set[tuple[str, str]] = set()
     for act in sorted(world.acts(), key=lambda a: (a.on, a.org.id)):
         if _ROLLED.isdisjoint(act.kinds) or act.org.kind == "temporary_branch":

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from dengxiaming.law.vocabulary import FLAGS, STATUSES
 
+_HEADERS = ("planted 序号", "rule 条款", "bearer_id 承担者编号", "period 期间", "status", "判定", "what 情况")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -30,7 +32,7 @@ def write_key(key: tuple[Fault, ...], path: Path) -> None:
     """Write `key.csv` (UTF-8 with BOM, English and Chinese side by side); raises `OSError` where it cannot."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["planted 序号", "rule 条款", "bearer_id 承担者编号", "period 期间", "status", "判定", "what 情况"])
+        writer.writerow(_HEADERS)
         words = STATUSES | FLAGS
         for f in key:
             writer.writerow([f.planted, f.rule, f.bearer_id, f.period, f.status, words[f.status], f.what])

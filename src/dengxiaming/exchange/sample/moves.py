@@ -103,7 +103,7 @@ def _arrive(world: World) -> None:
 
 
 def _vacate(world: World, *, secretary: bool) -> None:
-    """A committee of five loses one; the place is filled within 90 days by election or, at times, from above (S1-10)."""
+    """A committee of five loses one; the place is filled within 90 days, by election or from above (S1-10)."""
     rng = world.rng
     wanted = "secretary" if secretary else "committee_member"
     on = workday(rng, _FIRST, date(2026, 6, 30))
@@ -121,7 +121,7 @@ def _vacate(world: World, *, secretary: bool) -> None:
 
 
 def _lasts(world: World, post: Post, on: date) -> bool:
-    """The post is in force from half a year before the day on and nothing is elected until now; five hold the committee."""
+    """Held for two months and never elected again since, the only post of its holder, in a committee of five."""
     steady = post.since <= on - days(60) and post.until is None and len(world.posts_of[post.person]) == 1
     return steady and len(world.committee(post.org, on)) == 5 and world.full(post.org, on) >= 11
 

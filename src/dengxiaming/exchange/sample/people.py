@@ -7,16 +7,7 @@ from typing import Final
 from dengxiaming.exchange.sample.blueprint import AMOUNTS
 from dengxiaming.exchange.sample.days import AS_OF, START, days, noted, plus_years, workday
 from dengxiaming.exchange.sample.names import person_name
-from dengxiaming.exchange.sample.objects import (
-    COMMITTEE_POSTS,
-    GENERAL_KINDS,
-    Act,
-    Org,
-    Person,
-    Post,
-    Stay,
-    World,
-)
+from dengxiaming.exchange.sample.objects import COMMITTEE_POSTS, GENERAL_KINDS, Act, Org, Person, Post, Stay, World
 from dengxiaming.exchange.sample.structure import branch_sizes
 
 _FIVE: Final = ("secretary", "deputy_secretary", "discipline_commissioner", "committee_member", "committee_member")
@@ -96,7 +87,7 @@ def appoint_party_groups(world: World) -> None:
 
 
 def appoint_above(world: World) -> None:
-    """The work committee's secretary, and secretary and discipline officer of the temporary branch, from other branches."""
+    """The work committee's secretary; secretary and discipline officer of the temporary branch, from other branches."""
     staff = [s for b in world.of_kind("branch") if "工委" in b.name for s in world.stays_of_org[b] if s.leading]
     leading = [s for s in world.stays if s.leading]
     world.add_post(Post((staff or leading)[-1].person, world.city(), "secretary", date(2021, 7, 1), route="appointed"))
@@ -107,9 +98,8 @@ def appoint_above(world: World) -> None:
             world.add_post(Post(stay.person, branch, role, branch.established, route="appointed"))
 
 
-
 def choose_late(world: World, size: str, first_terms: dict[Org, date], *, faults: bool) -> Late:
-    """Who is given an extension and, with `faults`, who lapses or elects too late: terms due March 2025 to July 2026."""
+    """Who gets an extension and, with `faults`, who lapses or elects too late: terms due 2025-03 to 2026-07."""
     amounts, rng = AMOUNTS[size], world.rng
     due = [o for o, day in first_terms.items() if date(2025, 3, 1) <= due_on(o, day) <= date(2026, 7, 1)]
     rng.shuffle(due)
@@ -180,7 +170,7 @@ def _seat(world: World, org: Org, day: date) -> None:
     old = [p for p in world.posts_of_org[org] if p.holds(day) and p.post in COMMITTEE_POSTS | {"discipline_designee"}]
     for post in old:
         post.until = day
-    roles = [p.post for p in old] or _roles(world, org, day)
+    roles = [p.post for p in old] or _roles(world, org)
     chosen = [p.person for p in old] or _candidates(world, org, day, len(roles))
     if old:
         _renew(world, org, day, chosen)
@@ -188,7 +178,7 @@ def _seat(world: World, org: Org, day: date) -> None:
         _elect(world, org, role, person, day)
 
 
-def _roles(world: World, org: Org, day: date) -> tuple[str, ...]:
+def _roles(world: World, org: Org) -> tuple[str, ...]:
     if org.kind == "organ_committee":
         return _SEVEN
     if org.kind == "general_branch":
@@ -204,7 +194,7 @@ def _candidates(world: World, org: Org, day: date, count: int) -> list[Person]:
     if org.kind not in GENERAL_KINDS:
         stays = [s for s in world.stays_of_org[org] if s.since <= day or s.since < START]
         free = [s.person for s in stays if s.kind == "full" and not s.leading and s.until is None]
-        return _since_before(world, org, free[:count], day)
+        return _since_before(world, free[:count], day)
     branches = world.below(org)
     leading = [s.person for b in branches for s in world.stays_of_org[b] if s.leading]
     chosen = [leading[1]]
@@ -212,10 +202,10 @@ def _candidates(world: World, org: Org, day: date, count: int) -> list[Person]:
         branch = branches[number % len(branches)]
         free = [s.person for s in world.stays_of_org[branch] if s.kind == "full" and not s.leading and s.until is None]
         chosen.append(free[5 + number // len(branches)])
-    return _since_before(world, org, chosen, day)
+    return _since_before(world, chosen, day)
 
 
-def _since_before(world: World, org: Org, persons: list[Person], day: date) -> list[Person]:
+def _since_before(world: World, persons: list[Person], day: date) -> list[Person]:
     """Committee members have been in their branch since before they were elected."""
     for person in persons:
         stay = world.stays_of[person][0]

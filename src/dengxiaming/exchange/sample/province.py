@@ -128,13 +128,12 @@ def _units(rng: np.random.Generator, land: Land) -> pl.DataFrame:
     staff = (members * rng.uniform(1.1, 1.6, len(members))).astype(np.int64)
     workers = -(-staff * 2 // 100) - (rng.random(len(members)) < 0.05)
     ids = numbered("DW", 5, len(members))
-    return pl.DataFrame(
-        {"id": ids, "name": ids, "category": pl.Series(["政府"] * len(ids)), "staff_count": staff, "party_workers": workers}
-    )
+    columns = {"id": ids, "name": ids, "staff_count": staff, "party_workers": workers}
+    return pl.DataFrame(columns).with_columns(category=pl.lit("政府")).select(list(TABLES["units"]))
 
 
 def _posts(land: Land) -> pl.DataFrame:
-    """Five seats in each branch, five in each general (members of its first branch), a secretary in each party group."""
+    """Five seats in each branch and in each general (people of its first branch), a secretary in each party group."""
     seats = [_seats(land.ids["branch"], land.members_at(place), role) for place, role in enumerate(_SEATS)]
     seats += [
         _seats(land.ids["general"], land.first_members(10 + place).head(land.with_general), role)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from dengxiaming.exchange.sample.province_frame import Days, Land, instants, numbered
+from dengxiaming.exchange.sample.province_frame import Days, Land, durations, instants, numbered
 from dengxiaming.exchange.sample.tables import RECORDED
 from dengxiaming.law.vocabulary import ELEMENTS
 from dengxiaming.reckoning.facts import TABLES
@@ -40,14 +40,14 @@ class _Book:
         orgs, actors = who
         on = days.draw(self.rng, len(orgs)) if isinstance(days, Days) else days
         filled = list(ELEMENTS) if not RECORDED.isdisjoint(kinds) else []
-        delay = pl.Series(self.rng.integers(0, 9, len(orgs), dtype=np.int64))
+        delay = durations(self.rng.integers(0, 9, len(orgs)))
         batch = (
             pl.DataFrame({"id": numbered("HD", 8, len(orgs), self.count + 1), "organization_id": orgs, "on": on})
             .with_columns(
                 kinds=pl.lit(kinds, dtype=_LISTS),
                 actor_id=pl.lit(None, dtype=pl.String) if actors is None else actors,
                 counterpart_ids=pl.lit([], dtype=_LISTS) if others is None else others,
-                recorded_at=instants(pl.col("on") + pl.duration(days=delay)),
+                recorded_at=instants(pl.col("on") + delay),
                 answers=answers if isinstance(answers, pl.Series) else pl.lit(answers or [], dtype=_LISTS),
                 elements=pl.lit(filled, dtype=_LISTS),
                 until=pl.lit(None, dtype=pl.Date),
@@ -97,7 +97,8 @@ def _talks(book: _Book, land: Land) -> None:
     book.write(["talk"], (branches, land.members_at(0)), _YEAR, everybody)
     for place in (1, 2, 3):
         others = pl.DataFrame({str(n): land.members_at(n) for n in range(place + 1, 5)})
-        book.write(["talk"], (branches, land.members_at(place)), _YEAR, others.select(pl.concat_list(pl.all())).to_series())
+        lists = others.select(pl.concat_list(pl.all())).to_series()
+        book.write(["talk"], (branches, land.members_at(place)), _YEAR, lists)
 
 
 def _above(book: _Book, land: Land) -> None:
@@ -159,8 +160,7 @@ def _tops(book: _Book, land: Land) -> None:
     tops = land.tops()
     for month in _MONTHS:
         service = book.write(["community_service"], tops, month)
-        later = pl.Series(book.rng.integers(1, 24, len(service), dtype=np.int64))
-        filed = service.select(pl.col("on") + pl.duration(days=later)).to_series()
+        filed = service["on"] + durations(book.rng.integers(1, 24, len(service)))
         listed = service.select(pl.concat_list("id")).to_series()
         book.write(["community_filing"], (service["organization_id"], None), filed, answers=listed)
     for kind in ("study_list", "training", "innovation", "fusion_list", "self_check"):
@@ -192,10 +192,5 @@ def _observers(life: pl.DataFrame, land: Land) -> pl.DataFrame:
     return (
         life.join(nexts, on="organization_id", how="left", maintain_order="left")
         .filter(pl.col("member_id").is_not_null())
-        .select(
-            act_id="id",
-            member_id="member_id",
-            status=pl.lit("observer"),
-            made_up_on=pl.lit(None, dtype=pl.Date),
-        )
+        .select(act_id="id", member_id="member_id", status=pl.lit("observer"), made_up_on=pl.lit(None, dtype=pl.Date))
     )

@@ -13,6 +13,11 @@ def numbered(letters: str, width: int, count: int, start: int = 1) -> pl.Series:
     return letters + numbers
 
 
+def durations(days: np.ndarray) -> pl.Series:
+    """So many days, to add to dates."""
+    return pl.Series(days.astype(np.int64) * 86_400_000_000).cast(pl.Duration("us"))
+
+
 def instants(day: pl.Expr) -> pl.Expr:
     """Written down at 17:00 in Shanghai on that day."""
     return (day.cast(pl.Datetime("us")) + pl.duration(hours=9)).dt.replace_time_zone("UTC")

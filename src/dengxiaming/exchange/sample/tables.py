@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from dengxiaming.exchange.sample.days import START
-from dengxiaming.exchange.sample.objects import Act, Org, Trigger, World
+from dengxiaming.exchange.sample.objects import Act, Org, Stay, Trigger, World
 from dengxiaming.law.vocabulary import ELEMENTS
 from dengxiaming.reckoning.facts import TABLES, Facts
 
@@ -82,15 +82,12 @@ def _organization(o: Org) -> list[object]:
 
 
 def _members(world: World) -> pl.DataFrame:
-    stays = sorted(world.stays, key=lambda s: (s.person.id, s.since))
-    return _frame(
-        "members",
-        (
-            [s.person.id, s.person.name, s.kind, s.org.id, s.group.id if s.group else None]
-            + [s.since, s.until, s.leading, s.unit.id if s.unit else None]
-            for s in stays
-        ),
-    )
+    return _frame("members", (_member(s) for s in sorted(world.stays, key=lambda s: (s.person.id, s.since))))
+
+
+def _member(s: Stay) -> list[object]:
+    group, unit = s.group.id if s.group else None, s.unit.id if s.unit else None
+    return [s.person.id, s.person.name, s.kind, s.org.id, group, s.since, s.until, s.leading, unit]
 
 
 def _posts(world: World) -> pl.DataFrame:
@@ -121,8 +118,7 @@ def _attendance(acts: list[Act]) -> pl.DataFrame:
 def _dues(world: World) -> pl.DataFrame:
     held = sorted(world.dues.values(), key=lambda d: (d.month, d.person.id))
     return _frame(
-        "dues",
-        ([d.person.id, d.month, d.payable, d.paid, d.paid_on, _instant(d.recorded), d.excuse] for d in held),
+        "dues", ([d.person.id, d.month, d.payable, d.paid, d.paid_on, _instant(d.recorded), d.excuse] for d in held)
     )
 
 

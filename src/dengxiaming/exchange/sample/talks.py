@@ -76,7 +76,7 @@ def _meet(world: World, branch: Org, stays: list[Stay], window: tuple[date, date
 
 
 def _handing_over(world: World, branch: Org, year: Period) -> None:
-    """Where the secretary is the whole committee, the old one becomes a member like others: the new one talks with them."""
+    """Where the secretary is the whole committee, the new one talks with the old one, now a member like others."""
     for post in world.posts_of_org[branch]:
         if post.post == "secretary" and post.until and year.first <= post.until <= year.last:
             successor = world.secretary(branch, post.until)

@@ -111,4 +111,3 @@ def transferred_late(p: Planter) -> bool:
             p.expect("S7-1", trigger.person, trigger, "late")
             return True
     return False
-

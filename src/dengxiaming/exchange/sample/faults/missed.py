@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dengxiaming.exchange.sample.days import AS_OF, HALVES, MONTHS, QUARTERS, YEARS, Period, days, workday
+from dengxiaming.exchange.sample.days import AS_OF, HALVES, MONTHS, QUARTERS, YEARS, Period, days, within, workday
 from dengxiaming.exchange.sample.faults.planter import Planter, cn_period
 from dengxiaming.exchange.sample.objects import Act, Org
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A recurring duty whose act counts for nothing else: rule, act kind, who bears it, which periods, what to call it."""
+    """A recurring duty whose act counts for nothing else: rule, act kind, bearers, periods, what to call it."""
 
     rule: str
     kind: str
@@ -189,7 +189,8 @@ def no_service(p: Planter) -> bool:
     world = p.world
     for top in _bearers(p, "top"):
         for month in p.periods(MONTHS)[:3]:
-            acts = [a for o in (top, *world.below(top)) for a in p.acts(o, "community_service", month.first, month.last)]
+            under = (top, *world.below(top))
+            acts = [a for o in under for a in p.acts(o, "community_service", month.first, month.last)]
             forms = [f for a in acts for f in world.acts_of[top] if a in f.answers]
             if acts and p.whole(acts + forms) and p.take("S9-1", top):
                 p.begin(f"{top.name}{cn_period(month)}没有进社区。")
@@ -209,7 +210,8 @@ def filing(p: Planter, *, late: bool) -> bool:
         service = form.answers[0]
         if not isinstance(service, Act) or service.on > AS_OF - days(70) or not p.take("S9-3", top):
             continue
-        p.begin(f"{service.org.name}{cn_period(_month(service.on))}进社区的登记表" + ("迟报。" if late else "没有报备案。"))
+        month = cn_period(within(MONTHS, service.on))
+        p.begin(f"{service.org.name}{month}进社区的登记表" + ("迟报。" if late else "没有报备案。"))
         if late:
             p.move(form, workday(world.rng, service.on + days(34), service.on + days(55)))
         else:
@@ -218,7 +220,3 @@ def filing(p: Planter, *, late: bool) -> bool:
         p.expect("S9-3", service.org, service, "late" if late else "missed")
         return True
     return False
-
-
-def _month(day: date) -> Period:
-    return next(m for m in MONTHS if m.first <= day <= m.last)

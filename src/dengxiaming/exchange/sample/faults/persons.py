@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from dengxiaming.exchange.sample.days import AS_OF, MONTHS, QUARTERS, START, days, noted, workday
-from dengxiaming.exchange.sample.faults.planter import Planter, cn, cn_period
+from dengxiaming.exchange.sample.events import home
+from dengxiaming.exchange.sample.faults.planter import Planter, cn, cn_period, unit_of
 from dengxiaming.exchange.sample.objects import ABSENT, COMMITTEE_POSTS, Act, Org, Person, Post, Stay
 
 _GATHERINGS = frozenset({"members_meeting", "theme_day", "lesson", "organization_life", "appraisal"})
@@ -242,7 +243,7 @@ def occasion_without_talk(p: Planter, *, late: bool) -> bool:
     world = p.world
     kinds = {"honoured", "hardship", "retirement", "conflict", "complaint", "disciplined"}
     old = [t for t in world.triggers if t.kind in kinds and t.on < AS_OF - days(80) and t.person]
-    for trigger in p.order(old, lambda t: None):
+    for trigger in p.order(old, lambda t: unit_of(home(world, t))):
         acts = p.answering(trigger)
         stay = world.stay(trigger.person, trigger.on) if trigger.person else None
         if len(acts) != 1 or stay is None or not p.whole(acts) or not p.take("S5-2", stay.org):
@@ -260,4 +261,3 @@ def occasion_without_talk(p: Planter, *, late: bool) -> bool:
         p.expect("S5-2", stay.org, trigger, "late" if late else "missed")
         return True
     return False
-

@@ -1,4 +1,4 @@
-"""The hand that plants: it remembers what it touched, so that no fault spoils another, and writes the key as it goes."""
+"""The hand that plants: it remembers what it touched, so that no fault spoils another, and writes the key."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,8 +38,12 @@ class Planter:
     taken: set[tuple[str, str]] = field(default_factory=set)
     touched: set[Act] = field(default_factory=set)
     troubled: set[Unit] = field(default_factory=set)
+    answers_to: dict[Trigger | Act, list[Act]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for act in self.world.acts():
+            for asked in act.answers:
+                self.answers_to.setdefault(asked, []).append(act)
         units = self.world.units
         self.troubled = set(self.world.rng.sample(units, -(-len(units) * 2 // 5)))
 
@@ -93,8 +97,8 @@ class Planter:
         return [a for a in self.world.acts_of[org] if kind in a.kinds and first <= a.on <= last]
 
     def answering(self, trigger: Trigger | Act) -> list[Act]:
-        """The acts that list a trigger (or a community service)."""
-        return [a for a in self.world.acts() if trigger in a.answers]
+        """The acts that listed a trigger (or a community service) before anything was planted."""
+        return self.answers_to.get(trigger, [])
 
     def remove(self, act: Act) -> None:
         """The thing was never done."""

@@ -70,6 +70,12 @@ def _spare(p: Planter, org: Org) -> list[Person]:
     return [s.person for s in stays if not s.leading and not p.world.posts_of[s.person]]
 
 
+def _seat(p: Planter, org: Org, person: Person, on: date) -> None:
+    """One more committee member, elected by the members and filed in time."""
+    filed = on + days(p.world.rng.randint(4, 9))
+    p.world.add_post(Post(person, org, "committee_member", on, None, "elected_by_members", filed=filed))
+
+
 def _with_committee(p: Planter, size: int) -> list[Org]:
     branches = p.orgs(p.world.of_kind("branch", "joint_branch"))
     fit = [o for o in branches if len(p.world.committee(o, AS_OF)) == size and p.free("committee", o)]
@@ -84,7 +90,7 @@ def too_large_committee(p: Planter) -> bool:
             on = date(2026, 9, 16)
             p.begin(f"{org.name}{cn(on)}补选后支委会有8人，多于7人。")
             for person in spare[:3]:
-                p.world.add_post(Post(person, org, "committee_member", on, None, "elected_by_members", filed=on + days(6)))
+                _seat(p, org, person, on)
             p.world.add_act(Act(["by_election"], org, on, noted(p.world.rng, on)))
             p.expect("S1-6", org, _TODAY, "missed")
             return True
@@ -110,7 +116,7 @@ def committee_in_small_branch(p: Planter) -> bool:
         if 3 <= p.world.full(org, AS_OF) < 7 and people and p.take("committee", org):
             on = date(2026, 8, 20)
             p.begin(f"{org.name}不足7人，只设书记，却选了委员。")
-            p.world.add_post(Post(people[0], org, "committee_member", on, None, "elected_by_members", filed=on + days(5)))
+            _seat(p, org, people[0], on)
             p.expect("S1-7", org, _TODAY, "missed")
             return True
     return False
@@ -132,8 +138,8 @@ def no_discipline_officer(p: Planter, *, general: bool) -> bool:
 def election_papers(p: Planter, *, late: bool) -> bool:
     """The result was never approved or filed, or after more than 15 days (S1-9)."""
     for org in p.orgs(p.world.generals() + p.world.of_kind("branch", "joint_branch")):
-        posts = [x for x in p.world.posts_of_org[org] if START <= x.since < AS_OF - days(60) and x.post in COMMITTEE_POSTS]
-        posts = [x for x in posts if x.route != "appointed"]
+        posts = [x for x in p.world.posts_of_org[org] if x.post in COMMITTEE_POSTS and x.route != "appointed"]
+        posts = [x for x in posts if START <= x.since < AS_OF - days(60)]
         if not posts or not p.take("S1-9", org):
             continue
         post = p.world.rng.choice(posts)
@@ -170,7 +176,7 @@ def vacancy(p: Planter, *, late: bool) -> bool:
 def _elect_late(p: Planter, org: Org, trigger: Trigger) -> None:
     rng = p.world.rng
     on = workday(rng, trigger.on + days(96), trigger.on + days(140))
-    p.world.add_post(Post(_spare(p, org)[0], org, "committee_member", on, None, "elected_by_members", filed=on + days(7)))
+    _seat(p, org, _spare(p, org)[0], on)
     p.world.add_act(Act(["by_election"], org, on, noted(rng, on), answers=[trigger]))
 
 

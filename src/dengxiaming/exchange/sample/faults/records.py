@@ -1,14 +1,14 @@
-"""Records that are thin, or written long after the day: what the eleven elements and the two dates show (S2-8, S9-2)."""
+"""Records that are thin, or written long after the day: what elements and dates show (S2-8, S9-2)."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from dengxiaming.exchange.sample.days import AS_OF, MONTHS, QUARTERS, YEARS, days, within
 from dengxiaming.exchange.sample.faults.planter import Named, Planter, cn
-from dengxiaming.exchange.sample.objects import PRESENT, Act, Org, Trigger, World
+from dengxiaming.exchange.sample.objects import PRESENT, Act, Trigger, World
 from dengxiaming.exchange.sample.tables import RECORDED
 
-_THIN = (("votes", "resolutions"), ("speeches",), ("absent", "observers"), ("recorder",), ("speeches", "votes", "resolutions"))
+_THIN = (("votes", "resolutions"), ("speeches",), ("absent", "observers"), ("recorder",), ("speeches", "votes"))
 _BY_MONTH = {"committee_meeting": "S2-2", "group_meeting": "S2-3", "theme_day": "S6-1"}
 _BY_QUARTER = {
     "members_meeting": "S2-1",
@@ -30,7 +30,16 @@ _WORDS = {
 
 
 def counted_in(world: World, act: Act) -> Iterator[tuple[str, Named, Named]]:
-    """Rule, bearer and period of every row an act of a branch or group is evidence for; kinds of `_WORDS` and the oath."""
+    """Rule, bearer and period of every row that an act of a branch or group, of a kind in `_WORDS`, is evidence for."""
+    yield from _in_periods(world, act)
+    yield from _by_itself(act)
+    if not {"members_meeting", "theme_day", "lesson"}.isdisjoint(act.kinds):
+        for stay in world.stays_on(act.org, act.on):
+            if stay.leading and act.roll.get(stay.person) == PRESENT:
+                yield "D1-8", stay.person, within(QUARTERS, act.on).name
+
+
+def _in_periods(world: World, act: Act) -> Iterator[tuple[str, Named, Named]]:
     org, on = act.org, act.on
     for kind in act.kinds:
         if kind in _BY_MONTH:
@@ -41,17 +50,16 @@ def counted_in(world: World, act: Act) -> Iterator[tuple[str, Named, Named]]:
         yield "D3-3", org, within(YEARS, on).name
     if "oath_theme" in act.kinds:
         yield "S6-3", org, within(YEARS, on).name
+
+
+def _by_itself(act: Act) -> Iterator[tuple[str, Named, Named]]:
     if "theme_day" in act.kinds and act.roll:
         yield "S6-4", act, act
     for trigger in act.answers:
         if isinstance(trigger, Trigger) and trigger.kind == "directive":
-            yield "D3-2", org, trigger
+            yield "D3-2", act.org, trigger
     if not RECORDED.isdisjoint(act.kinds):
         yield "S2-8", act, act
-    if not {"members_meeting", "theme_day", "lesson"}.isdisjoint(act.kinds):
-        for stay in world.stays_on(org, on):
-            if stay.leading and act.roll.get(stay.person) == PRESENT:
-                yield "D1-8", stay.person, within(QUARTERS, on).name
 
 
 def _candidates(p: Planter, kind: str, first: date) -> Iterator[Act]:
@@ -103,7 +111,8 @@ def written_at_once(p: Planter) -> bool:
     first, last, day = date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 17)
     for org in p.orgs(p.world.of_kind("branch")):
         acts = p.acts(org, "committee_meeting", first, last)
-        if len(acts) == 6 and p.whole(acts) and all(_plain(a) for a in acts) and p.take("record committee_meeting", org):
+        fit = len(acts) == 6 and p.whole(acts) and all(_plain(a) for a in acts)
+        if fit and p.take("record committee_meeting", org):
             p.begin(f"{org.name}2026年上半年的支委会记录在{cn(day)}一次补齐。")
             for number, act in enumerate(acts):
                 act.recorded = (day, 870 + number * 6)
@@ -128,4 +137,3 @@ def service_written_late(p: Planter) -> bool:
             p.expect("S9-1", org, within(MONTHS, act.on).name, "backfilled")
             return True
     return False
-
