@@ -1,0 +1,135 @@
+"""Typed columns of a parquet file → columns in the kernel's types, without going through text.
+
+Money may be a decimal, a whole number or a float (of 元); a float that is a two-decimal number but for the noise of
+binary fractions (0.1 + 0.2) is that number, any other is a defect.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from dengxiaming.exchange import cells
+from dengxiaming.exchange.cells import BLANKS, CellError, shown
+from dengxiaming.exchange.columns import Column
+from dengxiaming.exchange.draft import places
+from dengxiaming.exchange.numbers import number_text
+from dengxiaming.exchange.texts import INSTANT, ODD_ID, Parsed, read_lists, read_text
+
+_LONG: Final = 500_000
+_NOISE: Final = 1e-10
+_RELATIVE_NOISE: Final = 4e-15
+
+
+def read_typed(column: Column, series: pl.Series) -> Parsed:
+    """A column of any type that `read_parquet` lets through."""
+    if isinstance(series.dtype, pl.List):
+        return _lists(column, series.cast(pl.List(pl.String())))
+    if isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Null)):
+        series = series.cast(pl.String())
+    if isinstance(series.dtype, pl.String):
+        return _text(column, series)
+    if column.form == "flag" and isinstance(series.dtype, pl.Boolean):
+        return Parsed(series, series.is_null())
+    reading = _TYPED.get(column.form)
+    return _numbers(column, series) if reading is None else reading(series)
+
+
+def _numbers(column: Column, series: pl.Series) -> Parsed:
+    """Ids, counts and yes/no written as numbers; NaN is empty."""
+    held = series.fill_nan(None) if series.dtype.is_float() else series
+    texts = pl.Series([None if number is None else number_text(number) for number in held], dtype=pl.String())
+    return read_text(column, texts)
+
+
+def _text(column: Column, series: pl.Series) -> Parsed:
+    """Text as it is where it is clean, which a long column sorted by its owner shows by its runs alone."""
+    if column.form == "id" and series.len() > _LONG:
+        runs = series.filter(series.ne_missing(series.shift(1)))
+        if not runs.str.contains(ODD_ID).any():
+            return Parsed(series, series.is_null())
+    stripped = series.str.strip_chars(BLANKS)
+    return read_text(column, stripped.set(stripped.str.len_bytes() == 0, None))
+
+
+def _lists(column: Column, series: pl.Series) -> Parsed:
+    flat = series.explode().drop_nulls()
+    clean = column.form == "ids" and not flat.str.contains(ODD_ID).any()
+    clean = clean or (column.form == "words" and flat.is_in(list(column.words)).all())
+    if clean and not series.has_nulls() and flat.len() == series.list.len().sum():
+        return Parsed(series, series.list.len() == 0)
+    return read_lists(column, series)
+
+
+def _days(series: pl.Series) -> Parsed:
+    if isinstance(series.dtype, pl.Datetime):
+        if series.dtype.time_zone:
+            series = series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
+        days = series.dt.date()
+        parsed = _with(
+            Parsed(days, series.is_null()), series.ne_missing(days.cast(series.dtype)), "带着时刻，这一列只要日期。",
+            "只写到日，如 2026-03-05。", series,
+        )  # fmt: skip
+    else:
+        parsed = Parsed(series, series.is_null())
+    return _with(parsed, _out_of_range(parsed.values), "不在 1900 到 9999 年之间。", "核对年份。", series)
+
+
+def _out_of_range(days: pl.Series) -> pl.Series:
+    # 年份远的日期 Python 放不下，先在这里拦住
+    years = days.dt.year()
+    return (years < cells.FIRST_YEAR) | (years > 9999)
+
+
+def _months(series: pl.Series) -> Parsed:
+    days = _days(series)
+    return _with(days, days.values.dt.day() != 1, "写到了日。", "月份只写到月，如 2026-03。", series)
+
+
+def _instants(series: pl.Series) -> Parsed:
+    if not isinstance(series.dtype, pl.Datetime):
+        series = series.cast(pl.Datetime("us"))
+    zone = series.dtype.time_zone if isinstance(series.dtype, pl.Datetime) else None
+    local = series if zone else series.dt.replace_time_zone("Asia/Shanghai", ambiguous="earliest", non_existent="null")
+    moments = local.dt.convert_time_zone("UTC").cast(INSTANT)
+    parsed = _with(
+        Parsed(moments, series.is_null()), series.is_not_null() & moments.is_null(), "北京时间没有这个时刻。",
+        "核对时间，或写上时区。", series,
+    )  # fmt: skip
+    return _with(parsed, _out_of_range(parsed.values), "不在 1900 到 9999 年之间。", "核对年份。", series)
+
+
+def _money(series: pl.Series) -> Parsed:
+    if isinstance(series.dtype, (pl.Float32, pl.Float64)):
+        series = series.cast(pl.Float64).fill_nan(None)
+        fen = (series * 100).round()
+        inexact = (series - fen / 100).abs() > _NOISE + series.abs() * _RELATIVE_NOISE
+        inexact |= series.is_infinite()
+    else:
+        scaled = series.cast(pl.Decimal(38, max(series.dtype.scale, 2) if isinstance(series.dtype, pl.Decimal) else 2))
+        fen = scaled * 100
+        inexact = fen != fen.floor()
+    limit = 10 ** (cells.MONEY_DIGITS + 2)
+    parsed = Parsed(fen, series.is_null())
+    parsed = _with(parsed, series < 0, "是负数。", "金额写 0 或正数；退款另行说明，不写在这里。", series)
+    parsed = _with(parsed, inexact, "小数多于两位。", "金额至多两位小数，写到分。", series)
+    parsed = _with(parsed, parsed.values > limit, "太大。", "核对小数点；整数部分至多 12 位。", series)
+    parsed.values = parsed.values.cast(pl.Int64)
+    return parsed
+
+
+_TYPED: Final[dict[str, Callable[[pl.Series], Parsed]]] = {
+    "day": _days, "month": _months, "instant": _instants, "money": _money,
+}  # fmt: skip
+
+
+def _with(parsed: Parsed, bad: pl.Series, message: str, remedy: str, cells_as_written: pl.Series) -> Parsed:
+    """The same with an error, and null, wherever `bad` is true."""
+    found = places(bad)
+    if not found.size:
+        return parsed
+    texts = cells_as_written.gather(found).cast(pl.String())
+    errors = [
+        (int(i), CellError(f"{shown(text)} {message}", remedy)) for i, text in zip(found, texts, strict=True)
+    ]  # fmt: skip
+    return Parsed(parsed.values.set(bad.fill_null(value=False), None), parsed.empty, parsed.errors + errors)
