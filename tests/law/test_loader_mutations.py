@@ -1,6 +1,7 @@
 """Whatever somebody types into a rule file: it loads, or every defect has file, line and remedy. No traceback."""
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def well_told(finding: Finding, texts: dict[str, str]) -> None:
     assert "Traceback" not in str(finding)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(change=mutated())
 def test_a_mutated_file_loads_or_is_refused_with_places(
     tmp_path_factory: pytest.TempPathFactory, change: tuple[str, str]
@@ -86,6 +87,23 @@ def test_a_mutated_file_loads_or_is_refused_with_places(
         (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
     for finding in defects(folder):
         well_told(finding, texts)
+
+
+@pytest.mark.parametrize("name", ["A1-1.toml", "A1-2.toml", "A1-3.toml", "B1-2.toml", "clauses.toml", "edition.toml"])
+def test_every_key_with_every_wrong_value_loads_or_is_refused_with_places(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "book"))
+    lines = TEXTS[name].split("\n")
+    refused = 0
+    for at, line in enumerate(lines):
+        pair = PAIR.match(line)
+        for literal in LITERALS if pair is not None else ():
+            text = "\n".join([*lines[:at], f"{line[: line.index('=') + 1]} {literal}", *lines[at + 1 :]])
+            (folder / name).write_text(text, encoding="utf-8")
+            found = defects(folder)
+            refused += bool(found)
+            for finding in found:
+                well_told(finding, {**TEXTS, name: text})
+    assert refused > 20
 
 
 @settings(max_examples=150)

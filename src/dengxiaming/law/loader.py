@@ -67,7 +67,7 @@ def _assemble(documents: dict[str, Document]) -> Rulebook:
     for rule in rules.values():
         check_cases(documents[rule.file], stages)
     check_names(rules, names, {section.locator for section in edition.sections}, clauses, documents)
-    check_problems(names, documents[EDITION])
+    check_problems({*names, *clauses}, edition.problems, documents[EDITION])
     if CLAUSES in documents:
         check_complete(names, clauses, documents[CLAUSES])
     findings = [finding for document in documents.values() for finding in document.findings]

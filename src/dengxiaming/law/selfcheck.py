@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dengxiaming.law.document import Document
 from dengxiaming.law.finding import Finding
 from dengxiaming.law.locator import normal
-from dengxiaming.law.model import Rule, Rulebook
+from dengxiaming.law.model import Problem, Rule, Rulebook
 from dengxiaming.law.thresholds import OpenPoint, families, open_points, unfilled
 from dengxiaming.law.words import CLAUSE_FORMS, suggest
 
@@ -50,13 +50,12 @@ def check_names(
         _check_against_table(rule, clauses, document)
 
 
-def check_problems(rules: Collection[str], edition: Document) -> None:
-    """Report the ids a problem names that are no rule."""
-    problems = edition.data.get("problem", [])
-    for index, problem in enumerate(problems if isinstance(problems, list) else []):
-        for name in problem.get("rules", []) if isinstance(problem, dict) else []:
-            if isinstance(name, str) and not any(matches(rule, name) for rule in rules):
-                _check_known(edition, ("problem", index, "rules"), name, rules, "条款")
+def check_problems(names: Collection[str], problems: Iterable[Problem], edition: Document) -> None:
+    """Report the ids a problem names that are no rule; an id may end in a star (D1-*)."""
+    for index, problem in enumerate(problems):
+        for pattern in problem.rules:
+            if not any(matches(name, pattern) for name in names):
+                _check_known(edition, ("problem", index, "rules"), pattern, names, "条款")
 
 
 def check_complete(names: Collection[str], clauses: Collection[str], listed: Document) -> None:
