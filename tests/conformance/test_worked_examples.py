@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.reckoning import evaluate
 from oracle.differences import first_differences
 from oracle.judging import judge
 from oracle.reading import frames, read_arguments, read_tables
 from oracle.world import Row, Tables
-
-from dengxiaming.law.loader import load_rulebook
-from dengxiaming.reckoning import evaluate
 
 EXAMPLES = Path(__file__).parent / "examples"
 SETS = {"first": 1558, "second": 4977}

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import evaluate
 from oracle.clauses import ELEMENTS
 from oracle.days import SHANGHAI
 from oracle.differences import first_differences
@@ -14,10 +17,6 @@ from oracle.judging import judge
 from oracle.random_people import TABLE_NAMES
 from oracle.reading import frames
 from oracle.world import Row, Tables
-
-from dengxiaming.law.loader import load_rulebook
-from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import evaluate
 
 LONG_AGO = "2018-01-01"
 

@@ -16,10 +16,11 @@ KINDS_WITH_A_RECORD = {
     "members_meeting", "committee_meeting", "group_meeting", "lesson", "theme_day", "organization_life",
 }  # fmt: skip
 
-ADVISORY = set(
-    "D1-1 D1-2 D1-3 D1-4 D1-5 D1-6 D1-7 D1-8 D2-5 D3-1 D3-2 D3-5 S1-9 S1-10 S2-6 S2-7 S2-8 S3-4 S4-5 S5-2 S6-2 S6-3 "
-    "S6-4 S7-1 S9-2 S9-3 S10-1 S10-2 Q1-2 Q2-1 Q3-1 Q3-2 Q4-1 Q5-1 L1-1 L2-3 L4-2".split()
-)
+ADVISORY = {
+    "D1-1", "D1-2", "D1-3", "D1-4", "D1-5", "D1-6", "D1-7", "D1-8", "D2-5", "D3-1", "D3-2", "D3-5", "S1-9",
+    "S1-10", "S2-6", "S2-7", "S2-8", "S3-4", "S4-5", "S5-2", "S6-2", "S6-3", "S6-4", "S7-1", "S9-2", "S9-3",
+    "S10-1", "S10-2", "Q1-2", "Q2-1", "Q3-1", "Q3-2", "Q4-1", "Q5-1", "L1-1", "L2-3", "L4-2",
+}  # fmt: skip
 
 
 class Recurring(NamedTuple):
@@ -86,8 +87,10 @@ KINDS_OF_BEARER = {
     "city": {"work_committee"},
 }
 
-RULES = sorted(
-    {line.rule for line in RECURRING}
-    | set("D1-1 D3-2 D2-5 D3-5 S1-10 S3-4 S4-5 S5-2 S7-1 S9-2 S9-3 S10-2 Q3-2 L2-3 S1-9".split())
-    | set("S2-8 S3-3 S8-1 S7-2 S7-3 S1-1 S1-2 S1-3 S1-4 S1-5 S1-6 S1-7 S1-12 L2-1 D1-8 S5-1a S5-1b S6-4 S2-7".split())
-)
+RESPONSES = {
+    "D1-1", "D3-2", "D2-5", "D3-5", "S1-10", "S3-4", "S4-5", "S5-2", "S7-1", "S9-2", "S9-3", "S10-2", "Q3-2", "L2-3",
+    "S1-9",
+}  # fmt: skip
+STRUCTURE = {"S1-1", "S1-2", "S1-3", "S1-4", "S1-5", "S1-6", "S1-7", "S1-12", "L2-1"}
+OTHERS = {"S2-7", "S2-8", "S3-3", "S6-4", "S7-2", "S7-3", "S8-1", "D1-8", "S5-1a", "S5-1b"}
+RULES = sorted({line.rule for line in RECURRING} | RESPONSES | STRUCTURE | OTHERS)

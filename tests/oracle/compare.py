@@ -1,4 +1,4 @@
-"""python tests/oracle/compare.py --seeds 0:50 : judges random fact sets twice and prints the first differences a rule."""
+"""python tests/oracle/compare.py --seeds 0:50 : judges random fact sets twice and prints what differs first."""
 
 import argparse
 import sys
@@ -6,14 +6,13 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
 
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import evaluate
 from oracle.differences import first_differences
 from oracle.judging import judge
 from oracle.random_facts import random_dates, random_tables
 from oracle.reading import frames
-
-from dengxiaming.law.loader import load_rulebook
-from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import evaluate
 
 
 def compare(seed: int, rulebook: Rulebook, per_rule: int, rules: list[str] | None = None) -> tuple[int, str]:

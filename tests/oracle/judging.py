@@ -1,6 +1,6 @@
-"""The second implementation of the contract, in plain Python: the text written out once more, to compare the kernel with.
+"""The second implementation of the contract, in plain Python: the text once more, to compare the kernel with.
 
-It was written from `exchange.md` alone, without sight of the kernel, and is meant to be read beside it; speed is no aim.
+It was written from `exchange.md` alone, without sight of the kernel, to be read beside it; speed is no aim.
 """
 
 from collections.abc import Collection
@@ -24,7 +24,7 @@ def judge(
     rules: Collection[str] | None = None,
     upcoming: bool = False,
 ) -> list[Row]:
-    """Every duty's row as section 2 describes it, sorted as it says. With `upcoming` also what this year still brings."""
+    """Every duty's row as section 2 describes it, sorted as it says. `upcoming`: also what this year still brings."""
     world = World(tables, as_of, known_by, effect)
     horizon = date(as_of.year, 12, 31) if upcoming else as_of
     recurring = list(recurring_rows(world, horizon))

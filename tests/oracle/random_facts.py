@@ -248,7 +248,7 @@ def talker(mess: Mess, organization_id: str, on: date) -> str | None:
 
 
 def add_elections(mess: Mess) -> None:
-    """Elections on the day of founding, twice a day, early, late, at the end of an extension; extensions of every sort."""
+    """Elections on the day of founding, twice a day, early, late, after an extension; extensions of every sort."""
     years = {"organ_committee": 5, "general_branch": 3, "branch": 3, "joint_branch": 3, "temporary_branch": 3}
     everywhere = [row["id"] for row in mess.tables["organizations"]]
     for row in list(mess.tables["organizations"]):
@@ -287,7 +287,7 @@ def add_services(mess: Mess) -> None:
 
 
 def add_talks(mess: Mess) -> None:
-    """Talks within branches, often about the turn of a year, with people who have just come, gone, or lost their post."""
+    """Talks within branches, often about the turn of a year, with people just come, gone, or out of their post."""
     for branch in mess.branches():
         people = [row["id"] for row in mess.tables["members"] if row["organization_id"] == branch][:12]
         people += [row["member_id"] for row in mess.tables["posts"] if row["organization_id"] == branch]

@@ -1,4 +1,4 @@
-"""Organisations, units, members and posts for random fact sets: valid by the contract, otherwise as messy as it allows."""
+"""Organisations, units, members and posts for random fact sets: valid by the contract, else as messy as it allows."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -96,7 +96,7 @@ def add_units(mess: Mess) -> None:
 
 
 def add_organizations(mess: Mess) -> None:
-    """A city or none, party groups, generals (also below generals), branches of every kind (also below branches), groups."""
+    """A city or none, party groups, generals (also below generals), branches of every kind, groups."""
     for kind, least, most in [
         ("work_committee", 0, 2), ("party_group", 1, 2), ("organ_committee", 0, 3), ("general_branch", 0, 2),
         ("branch", 1, 3), ("joint_branch", 0, 2), ("temporary_branch", 0, 1), ("group", 0, 2),
@@ -173,7 +173,7 @@ def stay(mess: Mess, member: str, branch: str, begins: date, ends: date | None) 
 
 
 def add_crowd(mess: Mess, branches: list[str]) -> None:
-    """So many members in one unit that it stands on an edge: 2, 3, 6, 7, 49, 50, 99, 100. They come late, to keep rows few."""
+    """So many members in one unit that it stands on an edge: 2, 3, 6, 7, 49, 50, 99, 100. They come late: few rows."""
     number = mess.one_of([2, 3, 6, 7, 7, 8, 9, 49, 50, 51, 99, 100, 100, 100, 101])
     comes = mess.hot_day(date(2023, 12, 1), date(2025, 6, 1))
     lasting = [row["id"] for row in mess.tables["organizations"] if row["id"] in branches and not row["dissolved_on"]]

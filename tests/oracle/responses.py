@@ -12,7 +12,7 @@ S5_2_TRIGGERS = {"job_change", "honoured", "disciplined", "hardship", "conflict"
 
 
 class Response(NamedTuple):
-    """One line of the response table that an act answers by listing the trigger. `of_it`: the bearer must have held it."""
+    """One line answered by an act that lists the trigger. `of_it`: the bearer must have held it."""
 
     rule: str
     triggers: set[str]

@@ -1,4 +1,4 @@
-"""What exists and what is in force on a day (contract 3.1 to 3.5), and how a verdict row is settled (3.8, section 2)."""
+"""What exists and what is in force on a day (contract 3.1 to 3.5), and how a row is settled (3.8, section 2)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -202,7 +202,7 @@ def verdict(
 
 
 def flags_of(acts: Iterable[Row]) -> set[str]:
-    """backfilled: recorded more than 15 local calendar days after its day. incomplete: has a record, lacks an element."""
+    """backfilled: recorded more than 15 local days after its day. incomplete: has a record, lacks an element."""
     flags = set()
     for act in acts:
         if local_day(act["recorded_at"]) - act["on"] > timedelta(days=15):

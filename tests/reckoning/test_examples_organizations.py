@@ -1,6 +1,7 @@
 """Examples: committees that come and go, dissolved branches, records_from, who is on top, structure."""
 
 import pytest
+
 from oracle.cast import Cast, branch_of_nine
 
 

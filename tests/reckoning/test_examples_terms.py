@@ -1,6 +1,7 @@
 """Examples: terms and extensions (S8-1), vacancies (S1-10), approvals of those elected (S1-9)."""
 
 import pytest
+
 from oracle.cast import Cast, branch_of_nine
 
 

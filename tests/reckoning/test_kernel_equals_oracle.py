@@ -4,21 +4,23 @@ More seeds: DXM_SEEDS=0:3000. More drawn dates: HYPOTHESIS_PROFILE=deep. To debu
 """
 
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dengxiaming.law.loader import load_rulebook
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import TABLES, VERDICT, evaluate
 from oracle.clauses import RULES
 from oracle.differences import first_differences
 from oracle.judging import judge
 from oracle.random_facts import random_dates, random_tables
+from oracle.random_people import Mess
 from oracle.reading import frames
 from oracle.world import Tables
-
-from dengxiaming.law.loader import load_rulebook
-from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import VERDICT, evaluate
 
 FIRST, END = map(int, os.environ.get("DXM_SEEDS", "0:60").split(":"))
 
@@ -67,3 +69,34 @@ def test_one_rule_alone_gives_its_part_of_the_whole(rulebook: Rulebook) -> None:
     for rule in RULES:
         part = evaluate(frames(tables), rulebook, as_of, known_by, rules=[rule]).to_dicts()
         assert part == [row for row in whole if row["rule"] == rule], rule
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_kernel_equals_oracle_with_a_table_empty(table: str, rulebook: Rulebook) -> None:
+    for seed in range(3):
+        tables = without(random_tables(seed), table)
+        as_of, known_by = random_dates(seed, random_tables(seed))
+        assert_equal(tables, rulebook, as_of, known_by)
+
+
+def without(tables: Tables, table: str) -> Tables:
+    """The set with one table empty, and without what would then refer to nothing."""
+    if table in {"organizations", "members"}:
+        return {name: rows if name == "units" else [] for name, rows in tables.items()}
+    if table == "units":
+        tables["organizations"] = [{**row, "unit_ids": []} for row in tables["organizations"]]
+        tables["members"] = [{**row, "unit_id": None} for row in tables["members"]]
+    if table == "acts":
+        tables["attendance"] = []
+    return {**tables, table: []}
+
+
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_kernel_equals_oracle_with_another_date_of_effect(seed: int, rulebook: Rulebook) -> None:
+    tables = random_tables(seed)
+    as_of, known_by = random_dates(seed, tables)
+    effect = Mess(seed).day(date(2021, 1, 1), date(2026, 1, 1))
+    expected = judge(tables, as_of, known_by, effect=effect, upcoming=True)
+    other = replace(rulebook, effective_from=effect)
+    got = evaluate(frames(tables), other, as_of, known_by, upcoming=True).to_dicts()
+    assert got == expected, first_differences(expected, got)

@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from dengxiaming.reckoning import evaluate
 from oracle.cast import rulebook
 from oracle.clauses import BRANCH_KINDS
 from oracle.random_facts import add_act, random_dates, random_tables
@@ -13,8 +15,6 @@ from oracle.random_people import Mess
 from oracle.reading import frames
 from oracle.recurring import RECURRING
 from oracle.world import Row, Tables
-
-from dengxiaming.reckoning import evaluate
 
 Key = tuple[str, str, str, str]
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from oracle.cast import Cast
 from oracle.clauses import ELEMENTS
 from oracle.world import Row
