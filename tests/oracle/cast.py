@@ -146,7 +146,8 @@ class Cast:
         leave: Mapping[str, str | None] | None = None,
     ) -> None:
         """`leave`: who was excused, with the day it was made up."""
-        statuses = [(m, "present", None) for m in present] + [(m, "absent", None) for m in absent]
+        statuses: list[tuple[str, str, str | None]] = [(m, "present", None) for m in present]
+        statuses += [(m, "absent", None) for m in absent]
         statuses += [(m, "observer", None) for m in observers]
         statuses += [(m, "leave", made_up) for m, made_up in (leave or {}).items()]
         for member, status, made_up in statuses:

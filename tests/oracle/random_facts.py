@@ -119,7 +119,7 @@ def some_elements(mess: Mess) -> list[str]:
 def some_actor(mess: Mess, on: date) -> str | None:
     """Mostly somebody in a post that day or about that day, sometimes anybody, sometimes nobody."""
     way = mess.chance.random()
-    near = [p["member_id"] for p in mess.tables["posts"] if p["from"] <= on <= (p["to"] or on) and p["post"] != "x"]
+    near: list[str] = [p["member_id"] for p in mess.tables["posts"] if p["from"] <= on <= (p["to"] or on)]
     if way < 0.75 and near:
         return mess.one_of(near)
     return mess.one_of(mess.members()) if way < 0.9 else None
@@ -226,13 +226,13 @@ def add_answer(mess: Mess, trigger: Row) -> None:
 def held_by(mess: Mess, member: str | None, on: date) -> str:
     """The member's branch, something above it, or anybody."""
     if member is None:
-        return mess.one_of([row["id"] for row in mess.tables["organizations"]])
+        return some_organization(mess)
     stays = [row for row in mess.tables["members"] if row["id"] == member]
-    branch = next((s["organization_id"] for s in stays if s["from"] <= on < (s["to"] or date.max)), None)
+    branch: str | None = next((s["organization_id"] for s in stays if s["from"] <= on < (s["to"] or date.max)), None)
     if branch is None or mess.likely(0.1):
         return some_organization(mess)
-    parents = {row["id"]: row["parent_id"] for row in mess.tables["organizations"]}
-    return parents[branch] if parents[branch] and mess.likely(0.35) else branch
+    parents: dict[str, str | None] = {row["id"]: row["parent_id"] for row in mess.tables["organizations"]}
+    return (parents[branch] or branch) if mess.likely(0.35) else branch
 
 
 def talker(mess: Mess, organization_id: str, on: date) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from oracle.clauses import ELEMENTS
 from oracle.days import ONE_DAY, anniversary, local_day, months_before
@@ -53,7 +52,7 @@ def term_rows(world: World) -> Iterator[Row]:
     """S8-1, term by term."""
     for organization in world.of_kind(set(YEARS)):
         openings = term_openings(world, organization)
-        for opening, ending in pairwise([*openings, None]):
+        for opening, ending in zip(openings, [*openings, None][1:], strict=True):
             row = term_row(world, organization, opening, ending)
             if row:
                 yield row

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from dengxiaming.reckoning import evaluate
 from oracle.cast import rulebook
-from oracle.clauses import BRANCH_KINDS
+from oracle.clauses import BRANCH_KINDS, RECURRING
 from oracle.random_facts import add_act, random_dates, random_tables
 from oracle.random_people import Mess
 from oracle.reading import frames
-from oracle.recurring import RECURRING
 from oracle.world import Row, Tables
 
 Key = tuple[str, str, str, str]

@@ -41,7 +41,8 @@ def anchor(row: Row) -> date:
     """The first day of the period; otherwise the trigger's, act's or post's day."""
     every = EVERY.get(row["rule"])
     if every is None:
-        return row["due_on"] if row["rule"] == "L2-3" else row["opens_on"]
+        day: date = row["due_on"] if row["rule"] == "L2-3" else row["opens_on"]
+        return day
     year, rest = int(row["period"][:4]), row["period"][4:]
     month = {"": 1, "H1": 1, "H2": 7, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}.get(rest) or int(rest[1:])
     return date(year, month, 1)

@@ -251,9 +251,11 @@ def test_coverage_S6_4_is_satisfied_when_the_last_one_has_made_it_up(roll: list[
             made_up = held + timedelta(days=how)
             cast.roll(act, leave={name: str(made_up)})
             came += [made_up] if 0 <= how <= seen else []
-        elif how != "none":
-            cast.roll(act, **{how: [name]})
-            came += [held] if how == "present" else []
+        elif how == "present":
+            cast.roll(act, present=[name])
+            came.append(held)
+        elif how == "absent":
+            cast.roll(act, absent=[name])
     as_of = held + timedelta(days=seen)
     row = cast.row("S6-4", act, act, str(as_of))
     if all(how == "none" for how in roll):
