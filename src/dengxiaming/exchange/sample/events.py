@@ -110,6 +110,9 @@ def _talk(world: World, trigger: Trigger) -> None:
     actor = world.secretary(branch, on)
     if world.secretary(branch, trigger.on) is trigger.person:
         actor = next((p for o in branch.above() if (p := world.secretary(o, on))), None)
+    elif actor is trigger.person:  # elected in between: the talk was held at once, by the secretary of that day
+        on = trigger.on
+        actor = world.secretary(branch, on)
     others: list[Person | Org] = [trigger.person] if trigger.person else []
     hold(world, Act(["talk"], branch, on, noted(world.rng, on), actor, others, [trigger]))
 

@@ -96,22 +96,22 @@ def _unit(world: World, name: str, spec: Spec, *, wrong: bool) -> Unit:
 
 def _organise(builder: Builder, unit: Unit, city: Org) -> None:
     """The party group, the general (where the shape has one) and the branches of one unit."""
-    above = city
+    above, name = city, f"{unit.name.removesuffix('机关')}机关"
     if unit.full >= 9:
         above = builder.found("party_group", f"{unit.name}党组", city, [unit], (2018, 2018))
         above.established = date(2010, 5, 4) + days(builder.world.rng.randrange(400))
         above.approved = above.established - days(10)
     if unit.shape == "organ":
-        above = builder.found("organ_committee", f"{unit.name}机关党委", above, [unit], (2018, 2018))
+        above = builder.found("organ_committee", f"{name}党委", above, [unit], (2018, 2018))
         above.established = date(2012, 6, 4) + days(builder.world.rng.randrange(300))
         above.approved = above.established - days(9)
     elif unit.shape == "general":
-        above = builder.found("general_branch", f"{unit.name}机关党总支", above, [unit], (2018, 2018))
+        above = builder.found("general_branch", f"{name}党总支", above, [unit], (2018, 2018))
         above.established = date(2013, 6, 4) + days(builder.world.rng.randrange(300))
         above.approved = above.established - days(9)
     for number, size in enumerate(parts := _parts(builder.world, unit), 1):
         which = f"第{ordinal(number)}" if len(parts) > 1 else ""
-        branch = builder.found("branch", f"{unit.name}机关{which}支部", above, [unit], (2018, 2018))
+        branch = builder.found("branch", f"{name}{which}支部", above, [unit], (2018, 2018))
         branch.established = date(2014, 3, 3) + days(builder.world.rng.randrange(900))
         branch.approved = branch.established - days(builder.world.rng.randint(3, 15))
         _branch_days(builder.world, branch)

@@ -10,25 +10,28 @@ from dengxiaming.exchange.sample.objects import BRANCH_KINDS, GENERAL_KINDS, Act
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A response that one act gives: the trigger, the days, which organisation's act it is, what to call it."""
+    """A response that one act gives: the trigger, the days, which organisation's act it is, and how to say it: what
+    happened and what was owed.
+    """
 
     rule: str
     trigger: str
     days: int
     kinds: frozenset[str]
-    words: str
+    happened: str
+    owed: str
 
 
 ASKED = {
     asked.rule: asked
     for asked in (
-        Asked("D1-1", "directive", 30, frozenset({"party_group"}), "上级部署党组"),
-        Asked("D2-5", "violation_lead", 15, GENERAL_KINDS, "违纪线索机关党委（总支）"),
-        Asked("D3-5", "violation_lead", 15, BRANCH_KINDS, "违纪线索支部"),
-        Asked("S3-4", "serious_violation", 30, BRANCH_KINDS, "专题组织生活会"),
-        Asked("S4-5", "unqualified", 90, BRANCH_KINDS, "不合格党员的处置"),
-        Asked("S10-2", "opinion", 21, BRANCH_KINDS | GENERAL_KINDS, "党员意见的答复"),
-        Asked("Q3-2", "low_style_rank", 30, frozenset({"work_committee"}), "作风约谈"),
+        Asked("D1-1", "directive", 30, frozenset({"party_group"}), "上级部署", "专题研究"),
+        Asked("D2-5", "violation_lead", 15, GENERAL_KINDS, "违纪线索", "向党组报告"),
+        Asked("D3-5", "violation_lead", 15, BRANCH_KINDS, "违纪线索", "处理"),
+        Asked("S3-4", "serious_violation", 30, BRANCH_KINDS, "严重问题", "开专题组织生活会"),
+        Asked("S4-5", "unqualified", 90, BRANCH_KINDS, "评议不合格", "作出处置"),
+        Asked("S10-2", "opinion", 21, BRANCH_KINDS | GENERAL_KINDS, "党员意见", "答复"),
+        Asked("Q3-2", "low_style_rank", 30, frozenset({"work_committee"}), "作风排名靠后", "约谈书记"),
     )
 }
 
@@ -42,7 +45,8 @@ def unanswered(p: Planter, rule: str, *, late: bool) -> bool:
         bearer = trigger.org or act.org
         if act.answers != [trigger] or not p.whole([act]) or not p.take(rule, bearer):
             continue
-        p.begin(f"{bearer.name}{cn(trigger.on)}：{asked.words}" + ("超过期限才办。" if late else "没有办。"))
+        how = f"过了{asked.days}天才" if late else "没有"
+        p.begin(f"{bearer.name}对{cn(trigger.on)}的{asked.happened}{how}{asked.owed}。")
         if late:
             first = trigger.on + days(asked.days + 3)
             p.move(act, workday(p.world.rng, first, first + timedelta(days=30)))

@@ -23,10 +23,10 @@ class Plain:
 PLAIN = {
     plain.rule: plain
     for plain in (
-        Plain("D1-3", "inspection", "party_group", HALVES, "党组没有督查"),
-        Plain("D1-4", "hearing", "party_group", YEARS, "党组年底没有专题听取汇报"),
+        Plain("D1-3", "inspection", "party_group", HALVES, "没有督查"),
+        Plain("D1-4", "hearing", "party_group", YEARS, "年底没有专题听取汇报"),
         Plain("D1-6", "central_group_study", "party_group", QUARTERS, "没有中心组学习"),
-        Plain("S2-6", "lesson_study", "party_group", HALVES, "党组没有研究三会一课"),
+        Plain("S2-6", "lesson_study", "party_group", HALVES, "没有研究三会一课"),
         Plain("D2-1", "organ_members_meeting", "general", YEARS, "没有开机关党员大会"),
         Plain("D2-2", "general_branch_meeting", "general", QUARTERS, "没有开总支会议"),
         Plain("D2-3", "inspection", "general", HALVES, "没有督导检查"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from dengxiaming.exchange.sample.days import AS_OF, START, days, noted, workday
 from dengxiaming.exchange.sample.faults.planter import Planter, cn
-from dengxiaming.exchange.sample.objects import COMMITTEE_POSTS, GENERAL_KINDS, Act, Org, Person, Post, Trigger
+from dengxiaming.exchange.sample.objects import COMMITTEE_POSTS, GENERAL_KINDS, Act, Org, Person, Post, Trigger, Unit
 from dengxiaming.exchange.sample.people import Late, due_on
 
 _TODAY = AS_OF.isoformat()
@@ -24,7 +24,7 @@ def wrong_shapes(p: Planter) -> None:
     """Units organised in a way that does not fit their size (S1-1 … S1-4); decided in the blueprint."""
     shape_of = {u.id: u.shape for u in p.world.units}
     for unit in p.world.units:
-        n, shape = unit.full, shape_of[unit.id]
+        n, shape = _full(p, unit), shape_of[unit.id]
         fitting = "organ" if n >= 100 else "general" if n >= 50 else "branches" if n >= 3 else "joint"
         if shape.startswith(fitting):
             continue
@@ -34,12 +34,18 @@ def wrong_shapes(p: Planter) -> None:
             "branches": ("S1-3", "没有自己的支部，挂在联合支部里"),
             "joint": ("S1-4", "没有编入联合支部，单独设了支部"),
         }[fitting]
-        p.begin(f"{unit.name}有正式党员{n}名左右，{words}。")
+        p.begin(f"{unit.name}有正式党员{n}名，{words}。")
         p.expect(rule, unit, _TODAY, "missed")
     for org in p.world.of_kind("joint_branch"):
         if len(org.units) > 5:
             p.begin(f"{org.name}覆盖{len(org.units)}个单位，多于5个。")
             p.expect("S1-4", org, _TODAY, "missed")
+
+
+def _full(p: Planter, unit: Unit) -> int:
+    """The unit's full members on the day of the sample."""
+    stays = [s for s in p.world.stays if s.kind == "full" and s.holds(AS_OF)]
+    return sum(s.unit is unit or s.org.units == [unit] for s in stays)
 
 
 def too_few_workers(p: Planter) -> bool:
