@@ -19,7 +19,7 @@ register_converter(IdConverter, "id")
 
 
 @page
-def home(request: HttpRequest, here: Here) -> HttpResponse:
+def home(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """The first page is the city; it says what to do while nothing is loaded."""
     return HttpResponseRedirect(address(here, "web:city"))
 

@@ -93,7 +93,14 @@ def cell(rule: str, title: str, tally: Tally | None, link: str = "") -> HeatCell
     if tally.waived == tally.total:
         return HeatCell(rule, title, "w", "豁免", "waived", link)
     if tally.open or tally.raised:
-        return HeatCell(rule, title, "o", f"待{tally.open}" if tally.open else f"看{tally.raised}", "open" if tally.open else "raised", link)
+        return HeatCell(
+            rule,
+            title,
+            "o",
+            f"待{tally.open}" if tally.open else f"看{tally.raised}",
+            "open" if tally.open else "raised",
+            link,
+        )
     return HeatCell(rule, title, "ok", "齐", "", link)
 
 

@@ -1,4 +1,4 @@
-"""The heat map as a workbook: one sheet as the page, one with every duty missed or late, both saying of which day and edition."""
+"""The heat map as a workbook: one sheet as the page, one with every duty missed or late; both say of which day."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -17,7 +17,17 @@ _INK: Final = {"h3": "#FFFFFF", "l": "#765000", "ok": "#625F57", "na": "#625F57"
 _FONT: Final = "宋体"
 _LINE: Final = "#D8D4C9"
 _HEAD_ROW: Final = 3
-_LIST: Final = (("判定", 9), ("条款", 8), ("要求", 22), ("谁", 28), ("组织", 28), ("期间", 16), ("期限", 12), ("完成", 12), ("为什么", 48))
+_LIST: Final = (
+    ("判定", 9),
+    ("条款", 8),
+    ("要求", 22),
+    ("谁", 28),
+    ("组织", 28),
+    ("期间", 16),
+    ("期限", 12),
+    ("完成", 12),
+    ("为什么", 48),
+)
 
 
 def lines(found: HeatMap) -> list[DutyLine]:
@@ -59,22 +69,36 @@ class _Styles:
     def _cell(self, kind: str) -> Any:  # noqa: ANN401  xlsxwriter 没有类型
         fill = {"bg_color": _FILLS[kind]} if kind in _FILLS else {}
         return self._of(
-            bottom=1, bottom_color=_LINE, align="center", font_color=_INK.get(kind, "#1D1C1A"), bold=kind in _FILLS, **fill
+            bottom=1,
+            bottom_color=_LINE,
+            align="center",
+            font_color=_INK.get(kind, "#1D1C1A"),
+            bold=kind in _FILLS,
+            **fill,
         )
 
 
 def _heading(sheet: Any, styles: _Styles, found: HeatMap, title: str) -> None:  # noqa: ANN401  xlsxwriter 没有类型
     known = f"，只算{moment(found.view.known_by)}以前记下的" if found.view.known_by else ""
     sheet.write(0, 0, title, styles.title)
-    sheet.write(1, 0, f"数据截至{long_day(found.view.as_of)}{known}。规则版本：{queries.rulebook().edition}。", styles.note)
+    sheet.write(
+        1, 0, f"数据截至{long_day(found.view.as_of)}{known}。规则版本：{queries.rulebook().edition}。", styles.note
+    )
     sheet.set_row(0, 26)
 
 
 def _map_sheet(sheet: Any, styles: _Styles, found: HeatMap, book: Rulebook) -> None:  # noqa: ANN401  xlsxwriter 没有类型
     heads = heat.columns(found, book)
     _heading(sheet, styles, found, f"{found.quarter.label}　全市条款完成情况")
-    sheet.write(2, 0, "齐：都做了。迟：期限后做的件数。未：没有做的件数。／：不适用。只列约束性条款；单位按机构序列，不是名次。", styles.note)
-    sheet.write_row(_HEAD_ROW, 0, ("类别", "单位", *(f"{head.rule}\n{head.title}" for head in heads), "未做合计"), styles.head)
+    sheet.write(
+        2,
+        0,
+        "齐：都做了。迟：期限后做的件数。未：没有做的件数。／：不适用。只列约束性条款；单位按机构序列，不是名次。",
+        styles.note,
+    )
+    sheet.write_row(
+        _HEAD_ROW, 0, ("类别", "单位", *(f"{head.rule}\n{head.title}" for head in heads), "未做合计"), styles.head
+    )
     row = _HEAD_ROW
     for group in heat.groups(found, heads):
         for place, line in enumerate(group.rows):

@@ -1,4 +1,4 @@
-"""The records looked at, in the order a reader needs: what counted, what nearly did, and many of one reason folded together."""
+"""The records looked at, in the order a reader needs: what counted, what nearly did, many of one reason folded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,7 +36,9 @@ def verdict_sentence(shown: Explanation, as_of: date) -> str:
         return f"已连续{row['counted']}{unit}没有做到，到{row['required']}{unit}就提请人来看。"
     if shown.duty.measure == "covered_units":
         return f"最多{row['required']}{unit}，现在{row['counted']}{unit}。"
-    asked = f"应有{row['required']}{unit}，{'现在' if shown.duty.form in _ON_THE_DAY else '已计'}{row['counted']}{unit}。"
+    asked = (
+        f"应有{row['required']}{unit}，{'现在' if shown.duty.form in _ON_THE_DAY else '已计'}{row['counted']}{unit}。"
+    )
     return asked + _days(shown.duty, row, as_of)
 
 

@@ -20,7 +20,8 @@ def explanation(request: HttpRequest, here: Here, rule: str, bearer: str, period
     label = found.line.period_label if found.line else period_words(period)
     return show(
         request, here, "web/explanation/explanation.html", "organizations", f"{shown.rule.title} {label} 判定说明",
-        found=found, shown=shown, period_label=label, verdict=shown.verdict, sentence=verdict_sentence(shown, here.view.as_of),
+        found=found, shown=shown, period_label=label, verdict=shown.verdict,
+        sentence=verdict_sentence(shown, here.view.as_of),
         looked=looked_at(shown.considered),
         is_advisory=shown.verdict is not None and shown.verdict["force"] == "advisory",
     )  # fmt: skip

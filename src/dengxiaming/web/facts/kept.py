@@ -7,7 +7,6 @@ import json
 import re
 import secrets
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -23,8 +22,7 @@ _NOTE: Final = "note.json"
 
 
 def _root() -> Path:
-    chosen = getattr(settings, "DXM_UPLOADS", None)
-    return Path(chosen) if chosen else Path(tempfile.gettempdir()) / "dengxiaming-uploads"
+    return Path(settings.DATA) / "uploads"
 
 
 def new_folder() -> Path:

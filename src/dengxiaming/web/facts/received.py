@@ -11,7 +11,7 @@ UNPACKED_LIMIT: Final = 512 * 1024 * 1024
 _MOST_FILES: Final = 64
 
 
-class NotReadable(Exception):
+class NotReadable(Exception):  # noqa: N818  它是给读者的一句答复
     """The file is none of the three kinds, or broken; the text is a sentence for the reader."""
 
 
@@ -20,7 +20,9 @@ def lay_out(sent: UploadedFile, folder: Path) -> Path:
     name = PurePosixPath((sent.name or "").replace("\\", "/")).name
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in {".xlsx", ".zip"}:
-        raise NotReadable(f"“{name}”不是 .xlsx 工作簿，也不是 .zip。把表格另存为 .xlsx，或者把 csv（parquet）文件打成一个 .zip。")
+        raise NotReadable(
+            f"“{name}”不是 .xlsx 工作簿，也不是 .zip。把表格另存为 .xlsx，或者把 csv（parquet）文件打成一个 .zip。"
+        )
     target = folder / f"facts{suffix}"
     with target.open("wb") as file:
         for part in sent.chunks():
@@ -48,4 +50,9 @@ def _unpack(archive: Path, folder: Path, name: str) -> Path:
 
 def _is_table(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
-    return not entry.is_dir() and path.suffix.lower() in TABLE_SUFFIXES and not path.name.startswith(".") and "__MACOSX" not in path.parts
+    return (
+        not entry.is_dir()
+        and path.suffix.lower() in TABLE_SUFFIXES
+        and not path.name.startswith(".")
+        and "__MACOSX" not in path.parts
+    )

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dengxiaming.duties import actions
 from dengxiaming.exchange import Reading, mark_workbook, read_facts, write_template
 from dengxiaming.web.facts import form, kept, received
-from dengxiaming.web.kit.page import NotThere, frame, page, show
 from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.page import NotThere, frame, page, show
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
 TABLE_LABELS = {
-    "organizations": "组织", "units": "单位", "members": "党员", "posts": "职务", "acts": "活动与行为", "attendance": "出席",
-    "dues": "党费", "triggers": "触发事项",
+    "organizations": "组织", "units": "单位", "members": "党员", "posts": "职务", "acts": "活动与行为",
+    "attendance": "出席", "dues": "党费", "triggers": "触发事项",
 }  # fmt: skip
 
 
@@ -36,7 +36,9 @@ def facts(request: HttpRequest) -> HttpResponse:
         reading = read_facts(source, recorded_at=upload.recorded_at)
     except (received.NotReadable, OSError) as error:
         kept.forget(folder)
-        upload.errors["file"] = str(error) if isinstance(error, received.NotReadable) else f"“{upload.name}”读不了。另存一份再选。"
+        upload.errors["file"] = (
+            str(error) if isinstance(error, received.NotReadable) else f"“{upload.name}”读不了。另存一份再选。"
+        )
         return _form(request, upload, 422)
     return HttpResponseRedirect(_load(upload, reading, source, folder))
 
@@ -72,7 +74,8 @@ def refused(request: HttpRequest, here: Here, token: str) -> HttpResponse:
     return show(
         request, here, "web/facts/refused.html", "facts", "没有载入",
         token=token, note=note, findings=findings[:_SHOWN], more=len(findings) - _SHOWN, defects=len(defects),
-        warnings=len(findings) - len(defects), can_mark=note["source"].endswith(".xlsx"), upload=form.Upload(recorded_at_text=note["recorded_at"], records_from_text=note["records_from"]),
+        warnings=len(findings) - len(defects), can_mark=note["source"].endswith(".xlsx"),
+        upload=form.Upload(recorded_at_text=note["recorded_at"], records_from_text=note["records_from"]),
     )  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def loaded(request: HttpRequest, here: Here, token: str) -> HttpResponse:
 
 @require_safe
 @page
-def marked(request: HttpRequest, here: Here, token: str) -> FileResponse:
+def marked(request: HttpRequest, here: Here, token: str) -> FileResponse:  # noqa: ARG001  每个视图都这样被叫
     """The workbook that was sent, its bad cells marked and commented."""
     note = _note(token)
     folder = kept.folder_of(token)
@@ -105,7 +108,7 @@ def marked(request: HttpRequest, here: Here, token: str) -> FileResponse:
 
 
 @require_safe
-def template(request: HttpRequest) -> FileResponse:
+def template(request: HttpRequest) -> FileResponse:  # noqa: ARG001  每个视图都这样被叫
     """The empty workbook to fill in."""
     folder = kept.new_folder()
     target = folder / "template.xlsx"

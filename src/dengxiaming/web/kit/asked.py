@@ -39,5 +39,7 @@ def one_of(request: HttpRequest, name: str, label: str, known: dict[str, str]) -
     """One of a closed list, as identifier; "" where none is asked for. Raises `BadWord`."""
     text = request.GET.get(name, "").strip()
     if text and text not in known:
-        raise BadWord(f"{label}“{text}”不认识。可以写：{'、'.join(f'{word}（{chinese}）' for word, chinese in known.items())}。")
+        raise BadWord(
+            f"{label}“{text}”不认识。可以写：{'、'.join(f'{word}（{chinese}）' for word, chinese in known.items())}。"
+        )
     return text

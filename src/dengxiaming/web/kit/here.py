@@ -9,7 +9,9 @@ from django.http import HttpRequest
 
 from dengxiaming.duties.queries import View
 
-_HALF_WIDTH: Final = {ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９－／．：　", "0123456789-/.: ", strict=True)}
+_HALF_WIDTH: Final = {
+    ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９－／．：　", "0123456789-/.: ", strict=True)
+}
 _LOOSE_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT_DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 DATE_FIELDS: Final = ("as_of", "known_by")
@@ -43,8 +45,8 @@ class Here:
 
 
 def rest_of(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """The other fields of an address: a form that moves the dates sends them along. A page number is of the old list."""
-    return tuple((key, value) for key, value in request.GET.items() if key not in (*DATE_FIELDS, "page"))
+    """The other fields of an address, for a form that moves the dates. A page number belongs to the old list."""
+    return tuple((key, str(value)) for key, value in request.GET.items() if key not in (*DATE_FIELDS, "page"))
 
 
 def tidy_day(text: str) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from dengxiaming.duties import queries
@@ -15,21 +15,21 @@ from dengxiaming.web.navigation import ITEMS
 Given = ParamSpec("Given")
 
 
-class NotThere(Exception):
+class NotThere(Exception):  # noqa: N818  它是给读者的一句答复
     """What was asked for is not there; the text is a sentence for the reader."""
 
 
-class BadWord(Exception):
+class BadWord(Exception):  # noqa: N818  它是给读者的一句答复
     """Something in the address cannot be read; the text is a sentence for the reader."""
 
 
 def page(
-    make: Callable[Concatenate[HttpRequest, Here, Given], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+    make: Callable[Concatenate[HttpRequest, Here, Given], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """A view that is handed its dates; dates it cannot read, bad words and missing things are answered here."""
 
     @wraps(make)
-    def answer(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         try:
             here = Here.of(request)
         except ValueError as error:
@@ -45,7 +45,12 @@ def page(
 
 
 def show(
-    request: HttpRequest, here: Here, template: str, nav: str, title: str, **context: Any  # noqa: ANN401  模板里放什么都行
+    request: HttpRequest,
+    here: Here,
+    template: str,
+    nav: str,
+    title: str,
+    **context: Any,  # noqa: ANN401  模板里放什么都行
 ) -> HttpResponse:
     """A finished page inside the frame."""
     return render(request, template, {**frame(nav, title), "here": here, "view": here.view, **context})
@@ -62,12 +67,26 @@ def frame(nav: str, title: str) -> dict[str, Any]:
 
 def refusal(request: HttpRequest, status: int, title: str, sentence: str, remedy: str = "") -> HttpResponse:
     """A plain page that says what is wrong and where to go on."""
-    context = {"nav_items": ITEMS, "title": title, "sentence": sentence, "remedy": remedy, "city": getattr(settings, "DXM_CITY", "机关党建")}
+    context = {
+        "nav_items": ITEMS,
+        "title": title,
+        "sentence": sentence,
+        "remedy": remedy,
+        "city": getattr(settings, "DXM_CITY", "机关党建"),
+    }
     return render(request, "web/refusal.html", context, status=status)
 
 
 def bad_dates(request: HttpRequest, sentence: str) -> HttpResponse:
     """The dates cannot be read: the form again, with all that was typed."""
     typed = {name: request.GET.get(name, "") for name in DATE_FIELDS}
-    context = {"nav_items": ITEMS, "title": "日期读不懂", "sentence": sentence, "typed": typed, "rest": rest_of(request), "path": request.path, "city": getattr(settings, "DXM_CITY", "机关党建")}
+    context = {
+        "nav_items": ITEMS,
+        "title": "日期读不懂",
+        "sentence": sentence,
+        "typed": typed,
+        "rest": rest_of(request),
+        "path": request.path,
+        "city": getattr(settings, "DXM_CITY", "机关党建"),
+    }
     return render(request, "web/bad_dates.html", context, status=400)

@@ -4,13 +4,13 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 WEEKDAYS: Final = "一二三四五六日"
 _MEASURES: Final = (
-    "个百分点", "个月", "个工作日", "小时", "分钟", "季度", "年", "月", "日", "天", "次", "个", "名", "人", "件", "条", "项", "份",
-    "处", "行", "页", "格", "级", "组", "种", "位", "元", "%",
+    "个百分点", "个月", "个工作日", "小时", "分钟", "季度", "年", "月", "日", "天", "次", "个", "名", "人", "件",
+    "条", "项", "份", "处", "行", "页", "格", "级", "组", "种", "位", "元", "%",
 )  # fmt: skip
 _DATE: Final = r"\d+年(?:\d+月(?:\d+日)?)?|\d+月(?:\d+日)?"
 _BOUND: Final = re.compile(rf"{_DATE}|第?\d+(?:\.\d+)?(?:{'|'.join(_MEASURES)})")
@@ -18,7 +18,7 @@ _BOUND: Final = re.compile(rf"{_DATE}|第?\d+(?:\.\d+)?(?:{'|'.join(_MEASURES)})
 
 def bound(text: object) -> SafeString:
     """Escaped text in which every figure and its measure word stand in a `.nb` span: `11月30日`, `2次`."""
-    safe = str(conditional_escape(text))
+    safe = text if isinstance(text, SafeString) else escape(str(text))
     return mark_safe(_BOUND.sub(lambda found: f'<span class="nb">{found[0]}</span>', safe))  # noqa: S308  已转义，只加了自己的标签
 
 

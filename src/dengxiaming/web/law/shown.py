@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
 from dengxiaming.duties.queries import Quarter, Standing, Tally
-from dengxiaming.law.model import Duty, Number, Rule, Rulebook, Value
+from dengxiaming.law.model import Number, Rule, Value
 from dengxiaming.law.vocabulary import STATUSES
 from dengxiaming.law.words import BEARERS, CLAUSE_FORMS
 from dengxiaming.web.law.numbers import phrase
@@ -90,7 +91,7 @@ def clause(rule: Rule, standings: Mapping[str, Standing], day: date) -> ClauseSh
 
 
 def total(clauses: Iterable[ClauseShown]) -> Mapping[str, int]:
-    """Binding counts of several clauses together, by status, for a heading or a problem; `advisory`: how many others."""
+    """Binding counts of several clauses together, by status, for a heading or a problem; `advisory`: the others."""
     counts = dict.fromkeys((*_ORDER, "advisory"), 0)
     for bar in (bar for shown in clauses for bar in shown.bars):
         for count in bar.counts:
@@ -99,32 +100,16 @@ def total(clauses: Iterable[ClauseShown]) -> Mapping[str, int]:
 
 
 def bar_of(tally: Tally) -> tuple[Segment, ...]:
-    """A tally as stretches of a bar; the smallest that is there stays visible."""
+    """A tally as stretches of a bar; the smallest that is there stays visible, the widest gives way to it."""
     shares = [(status, getattr(tally, status)) for status in _ORDER if getattr(tally, status)]
-    whole = sum(number for _, number in shares)
-    segments: list[Segment] = []
-    start = 0
-    for status, number in shares:
-        width = max(_LEAST, round(number * _BAR / whole))
-        width = min(width, _BAR - start) if status == shares[-1][0] else width
-        segments.append(Segment(status, start, width))
-        start += width
-    return _fitted(segments)
-
-
-def _fitted(segments: list[Segment]) -> tuple[Segment, ...]:
-    """The first stretch gives way to those that were widened to be seen, so that all end at the end of the bar."""
-    if not segments:
+    if not shares:
         return ()
-    over = segments[-1].start + segments[-1].width - _BAR
-    widest = max(range(len(segments)), key=lambda place: segments[place].width)
+    whole = sum(number for _, number in shares)
+    widths = [max(_LEAST, round(number * _BAR / whole)) for _, number in shares]
+    widths[widths.index(max(widths))] -= sum(widths) - _BAR
+    starts = accumulate(widths, initial=0)
     return tuple(
-        Segment(
-            held.status,
-            held.start - (over if place > widest else 0),
-            held.width - (over if place == widest else 0),
-        )
-        for place, held in enumerate(segments)
+        Segment(status, start, width) for (status, _), start, width in zip(shares, starts, widths, strict=False)
     )
 
 
@@ -161,13 +146,3 @@ def _aside(number: Number, value: Value) -> str:
     if not number.decides:
         said.append("不影响判定")
     return "，".join(said)
-
-
-def bearers(duties: tuple[Duty, ...]) -> str:
-    """Who owes it: 支部; 支部、党员."""
-    return "、".join(dict.fromkeys(BEARERS[duty.bearer].label for duty in duties if duty.bearer in BEARERS))
-
-
-def problems_of(book: Rulebook, rule: str) -> tuple[str, ...]:
-    """The problems a clause shows."""
-    return tuple(problem.id for problem in book.problems if rule in problem.rules)

@@ -38,7 +38,7 @@ class Branch:
 
 
 @lru_cache(maxsize=4)
-def _branches(edition: str, sections: tuple[Section, ...]) -> tuple[Branch, ...]:
+def _branches(sections: tuple[Section, ...]) -> tuple[Branch, ...]:
     leaves = [section for section in sections if section.rules]
     heads: dict[str, list[Leaf]] = {}
     for section in leaves:
@@ -49,7 +49,7 @@ def _branches(edition: str, sections: tuple[Section, ...]) -> tuple[Branch, ...]
 
 def branches(book: Rulebook) -> tuple[Branch, ...]:
     """The tree of an edition: the headings that have pages, each with its pages, in the document's order."""
-    return _branches(book.content_hash, book.sections)
+    return _branches(book.sections)
 
 
 def leaf_of(book: Rulebook, slug: str) -> tuple[Branch, Leaf] | None:

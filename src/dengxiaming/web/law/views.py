@@ -20,8 +20,11 @@ def contents(request: HttpRequest, here: Here) -> HttpResponse:
     return show(
         request, here, "web/law/contents.html", "law", "制度",
         book=book, branches=tree.branches(book), points=open_points(book, day),
-        headings=[(branch, [(leaf, shown.total([held[name] for name in leaf.rules])) for leaf in branch.leaves]) for branch in tree.branches(book)],
-        problems=[(problem, shown.total([held[name] for name in problem.rules])) for problem in book.problems],
+        headings=[
+            (branch, [(leaf, shown.total(held[name] for name in leaf.rules)) for leaf in branch.leaves])
+            for branch in tree.branches(book)
+        ],
+        problems=[(problem, shown.total(held[name] for name in problem.rules)) for problem in book.problems],
     )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def problem(request: HttpRequest, here: Here, name: str) -> HttpResponse:
 
 
 @page
-def clause(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+def clause(request: HttpRequest, here: Here, name: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """A clause by its id alone: on to its place under its heading."""
     book = queries.rulebook()
     rule = book.rules.get(name) or book.rule_of.get(name)

@@ -20,7 +20,7 @@ def duties(request: HttpRequest, here: Here) -> HttpResponse:
     if wanted.rule and wanted.rule not in book.rules and wanted.rule not in book.rule_of:
         raise BadWord(f"没有编号是“{wanted.rule}”的条款。编号写成 S2-1 这样。")
     found = queries.duties(here.view, wanted, page=asked.number(request, "page", "页码", 1))
-    about = About(book, wanted, dict((code, name) for code, name, _ in organs.units()) if wanted.unit else {}, found.lines)
+    about = About(book, wanted, {code: name for code, name, _ in organs.units()} if wanted.unit else {}, found.lines)
     return show(
         request, here, "web/listing/duties.html", about.nav, about.title,
         about=about, found=found, wanted=wanted, links=about.links(request),

@@ -1,4 +1,4 @@
-"""The tree cut into families: each organisation right under the root with all below it, so that a page can set them in columns."""
+"""The tree cut into families, each organisation right under the root with all below it: a page sets them in columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a cell of the year grid is called where there is no column head above it: on a phone, and for a screen reader."""
+"""What a cell of the year grid is called where no column head stands above it: on a phone, for a screen reader."""
 
 from typing import Final
 

@@ -19,7 +19,8 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     return show(
         request, here, "web/organizations/index.html", "organizations", "组织",
-        text=text, hits=queries.search(text) if text else (), families=() if text else families(queries.places(here.view)),
+        text=text, hits=queries.search(text) if text else (),
+        families=() if text else families(queries.places(here.view)),
     )  # fmt: skip
 
 
@@ -34,7 +35,8 @@ def organization(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     later = [bundle for bundle in found.due_now if bundle.days_left > SOON_DAYS]
     return show(
         request, here, "web/organizations/organization.html", "organizations", found.header.name,
-        found=found, header=found.header, soon=days(soon), later=days(later), soon_count=len(soon), later_count=len(later),
+        found=found, header=found.header,
+        soon=days(soon), later=days(later), soon_count=len(soon), later_count=len(later),
         missing=found.missing[:MISSING_SHOWN], more_missing=len(found.missing) - MISSING_SHOWN,
         quarter_starts=(1, 4, 7, 10), months=range(1, 13),
         now_month=here.view.as_of.month if here.view.as_of.year == found.year else 0,

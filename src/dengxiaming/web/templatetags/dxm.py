@@ -98,13 +98,13 @@ def seal(origin: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def to(context: Context, name: str, *args: object, **extra: object) -> str:
-    """The address of a page, with the dates of this one. Keyword arguments become fields of the address; empty ones none."""
+    """The address of a page, with the dates of this one. Keyword arguments become its query, empty ones do not."""
     return address(context.get("here"), name, *args, **extra)
 
 
 @register.simple_tag(takes_context=True)
 def page_link(context: Context, number: int) -> str:
-    """This page's address with another page number."""
+    """The address of the same page with another page number."""
     fields = context["request"].GET.copy()
     fields["page"] = str(number)
     return f"?{fields.urlencode()}"
@@ -119,7 +119,7 @@ def tally_words(tally: Tally) -> str:
 
 @register.simple_tag(takes_context=True)
 def explain_link(context: Context, line: DutyLine) -> str:
-    """The explanation of a duty. A line judged on another day than the page's (a closed quarter's structure) says so."""
+    """The explanation of a duty. A line judged on another day than the page (a closed quarter's structure) says so."""
     here = context["here"]
     if line.as_of != here.view.as_of:
         here = replace(here, as_of=line.as_of.isoformat())
@@ -143,10 +143,22 @@ def cell_link(context: Context, row: GridRow, cell: Cell) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def bundle_who(context: Context, bundle: Bundle) -> str:
+    """Whose a bundle is, where that is not plain: members by name, a group by its name, nothing for the page's own."""
+    header = context["header"]
+    line = bundle.line
+    if line is not None and line.bearer_kind == "organization":
+        return "" if line.bearer_id == header.code else after(line.bearer_name, header.name)
+    return "" if bundle.who == bundle.period_label else bundle.who
+
+
+@register.simple_tag(takes_context=True)
 def bundle_link(context: Context, bundle: Bundle) -> str:
     """Where a bundle leads: to the explanation of its one duty, or to the list of its several."""
     if bundle.line is not None:
         return explain_link(context, bundle.line)
     code = context["header"].code
     period = bundle.lines[0].period
-    return address(context["here"], "web:duties", rule=bundle.rule, organization=code, period=period, status=bundle.status)
+    return address(
+        context["here"], "web:duties", rule=bundle.rule, organization=code, period=period, status=bundle.status
+    )

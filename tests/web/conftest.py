@@ -1,0 +1,59 @@
+"""A small made-up city in the tests' database, on a stopped day; and a site of its own for browsers."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker, Settings
+
+from dengxiaming.duties import actions
+from dengxiaming.ground import clock
+
+TODAY = date(2026, 11, 24)
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    with clock.stopped_at(TODAY):
+        yield TODAY
+
+
+@pytest.fixture(autouse=True)
+def static_folder(settings: Settings, tmp_path: Path) -> None:
+    """A folder of collected files that is there: the static middleware warns where it is not."""
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  先要有库
+    """The small sample, loaded once for a module; what a test changes is rolled back."""
+    with django_db_blocker.unblock(), clock.stopped_at(TODAY):
+        actions.load_sample(1, "small")
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in a process of its own, with its own folder of data."""
+    ran = {
+        **os.environ,
+        "DXM_DATA": str(tmp_path_factory.mktemp("site")),
+        "DXM_TODAY": TODAY.isoformat(),
+        "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
+    }
+    with subprocess.Popen(
+        [sys.executable, str(HERE / "served.py"), "small"], env=ran, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://"), "网站没有起来"
+        yield address
+        process.terminate()
