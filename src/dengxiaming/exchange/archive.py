@@ -24,8 +24,8 @@ _CHUNK: Final = 1024**2
 _OVERLAP: Final = 400
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_WIDE: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{3}\d')
-_TWO: Final = re.compile(rb'<c [^>]*?\br="[A-Z]{2}\d')
+_FAR: Final = re.compile(rb'r="[A-Z]{2}[A-Z0-9]')
+_WIDE: Final = re.compile(rb'r="[A-Z]{3}\d')
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d{1,9})"')
 _ERROR_CELL: Final = re.compile(rb'<c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -136,9 +136,9 @@ class _Sheet:
         text = self._tail + chunk
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise ArchiveError("工作簿里有不该有的声明，不打开。", "用电子表格重新另存一份 .xlsx。")
-        if self._columns == 26 and _TWO.search(text):
+        if _FAR.search(text):
             self._columns = 702
-        if _WIDE.search(text):
+        if self._columns > 26 and _WIDE.search(text):
             raise ArchiveError("有一张表的内容写到了第 702 列以外。", "删掉右边多余的列。")
         for match in _ROW.finditer(text):
             self._last_row = max(self._last_row, int(match[1]))

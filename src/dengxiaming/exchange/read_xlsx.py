@@ -102,7 +102,7 @@ def read_sheet(table: Table, name: str, rows: Sequence[Sequence[Any]], inside: I
     body: list[Sequence[Any]] = []
     numbers: list[int] = []
     for number, row in enumerate(rows[index + 1 :], start=index + 2):
-        if any(cell not in {"", None} for cell in row) and not is_example(_text(row[0])) and any(map(_text, row)):
+        if any(_text(cell) for cell in row) and not is_example(_text(row[0])):
             body.append(row)
             numbers.append(number)
     raw.height, raw.rows = len(body), np.array(numbers, np.int64)
@@ -116,6 +116,8 @@ def read_sheet(table: Table, name: str, rows: Sequence[Sequence[Any]], inside: I
 
 def _error_cells(raw: RawTable, positions: dict[str, int], inside: Inside) -> None:
     """A cell that shows #REF! or the like reads as empty; say so instead."""
+    if raw.sheet not in inside.errors:
+        return
     by_position = {position + 1: raw.columns[name].header for name, position in positions.items()}
     at = {} if raw.rows is None else {int(number): index for index, number in enumerate(raw.rows)}
     for row, column in inside.errors.get(raw.sheet, []):
@@ -128,6 +130,10 @@ def _error_cells(raw: RawTable, positions: dict[str, int], inside: Inside) -> No
 
 
 def _column(header: str, cells: Sequence[Any], inside: Inside) -> RawColumn:
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        plain_texts = pl.Series(cells, dtype=pl.String()).str.strip_chars(BLANKS)
+        return RawColumn(header, plain_texts.set(plain_texts == "", None))
     texts = pl.Series([_text(cell) for cell in cells], dtype=pl.String())
     if inside.counts_from_1904:
         return RawColumn(header, texts)
@@ -137,6 +143,8 @@ def _column(header: str, cells: Sequence[Any], inside: Inside) -> RawColumn:
 
 def _text(cell: object) -> str | None:
     """A cell as text; None where it is blank. Days are ISO, moments `2026-03-05 09:30:00`, booleans 是 and 否."""
+    if isinstance(cell, str):
+        return cell.strip(BLANKS) or None
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):

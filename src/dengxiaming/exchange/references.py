@@ -73,7 +73,7 @@ def leave_out(drafts: Drafts) -> dict[str, int]:
 
 
 def _ids(frame: pl.DataFrame) -> pl.Series:
-    return frame["id"].drop_nulls().unique()
+    return frame["id"].drop_nulls()
 
 
 def _strangers(frame: pl.DataFrame, column: Column, known: pl.Series) -> Iterator[tuple[int, str]]:

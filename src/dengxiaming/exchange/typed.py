@@ -5,6 +5,7 @@ binary fractions (0.1 + 0.2) is that number, any other is a defect.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -19,6 +20,11 @@ from dengxiaming.exchange.texts import INSTANT, ODD_ID, Parsed, read_lists, read
 _LONG: Final = 500_000
 _NOISE: Final = 1e-10
 _RELATIVE_NOISE: Final = 4e-15
+_LIMIT: Final = 10 ** (cells.MONEY_DIGITS + 2)
+_TOO_LARGE: Final = ("太大。", "核对小数点；整数部分至多 12 位。")
+_EPOCH: Final = date(1970, 1, 1)
+_DAYS: Final = ((date(cells.FIRST_YEAR, 1, 1) - _EPOCH).days, (date(9999, 12, 31) - _EPOCH).days)
+_MOMENTS: Final = (_DAYS[0] * 86_400_000_000, _DAYS[1] * 86_400_000_000)
 
 
 def read_typed(column: Column, series: pl.Series) -> Parsed:
@@ -31,6 +37,8 @@ def read_typed(column: Column, series: pl.Series) -> Parsed:
         return _text(column, series)
     if column.form == "flag" and isinstance(series.dtype, pl.Boolean):
         return Parsed(series, series.is_null())
+    if column.form == "count" and series.dtype.is_integer() and _within(series, 0, cells.LARGEST_COUNT):
+        return Parsed(series.cast(pl.Int64), series.is_null())
     reading = _TYPED.get(column.form)
     return _numbers(column, series) if reading is None else reading(series)
 
@@ -42,14 +50,22 @@ def _numbers(column: Column, series: pl.Series) -> Parsed:
     return read_text(column, texts)
 
 
+def _within(series: pl.Series, low: int, high: int) -> bool:
+    """Whether every value of a whole-number column lies in the bounds."""
+    least, most = series.min(), series.max()
+    return least is None or (isinstance(least, int) and isinstance(most, int) and least >= low and most <= high)
+
+
 def _text(column: Column, series: pl.Series) -> Parsed:
     """Text as it is where it is clean, which a long column sorted by its owner shows by its runs alone."""
     if column.form == "id" and series.len() > _LONG:
         runs = series.filter(series.ne_missing(series.shift(1)))
         if not runs.str.contains(ODD_ID).any():
             return Parsed(series, series.is_null())
+    if column.form == "word" and series.drop_nulls().is_in(list(column.words)).all():
+        return Parsed(series, series.is_null())
     stripped = series.str.strip_chars(BLANKS)
-    return read_text(column, stripped.set(stripped.str.len_bytes() == 0, None))
+    return read_text(column, stripped.set(stripped == "", None))
 
 
 def _lists(column: Column, series: pl.Series) -> Parsed:
@@ -62,23 +78,16 @@ def _lists(column: Column, series: pl.Series) -> Parsed:
 
 
 def _days(series: pl.Series) -> Parsed:
+    parsed = Parsed(series, series.is_null())
     if isinstance(series.dtype, pl.Datetime):
         if series.dtype.time_zone:
             series = series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
         days = series.dt.date()
         parsed = _with(
-            Parsed(days, series.is_null()), series.ne_missing(days.cast(series.dtype)), "带着时刻，这一列只要日期。",
+            Parsed(days, parsed.empty), series.ne_missing(days.cast(series.dtype)), "带着时刻，这一列只要日期。",
             "只写到日，如 2026-03-05。", series,
         )  # fmt: skip
-    else:
-        parsed = Parsed(series, series.is_null())
-    return _with(parsed, _out_of_range(parsed.values), "不在 1900 到 9999 年之间。", "核对年份。", series)
-
-
-def _out_of_range(days: pl.Series) -> pl.Series:
-    # 年份远的日期 Python 放不下，先在这里拦住
-    years = days.dt.year()
-    return (years < cells.FIRST_YEAR) | (years > 9999)
+    return _in_our_time(parsed, _DAYS, series)
 
 
 def _months(series: pl.Series) -> Parsed:
@@ -87,33 +96,52 @@ def _months(series: pl.Series) -> Parsed:
 
 
 def _instants(series: pl.Series) -> Parsed:
-    if not isinstance(series.dtype, pl.Datetime):
+    zone = None
+    if isinstance(series.dtype, pl.Datetime):
+        zone = series.dtype.time_zone
+    else:
         series = series.cast(pl.Datetime("us"))
-    zone = series.dtype.time_zone if isinstance(series.dtype, pl.Datetime) else None
     local = series if zone else series.dt.replace_time_zone("Asia/Shanghai", ambiguous="earliest", non_existent="null")
     moments = local.dt.convert_time_zone("UTC").cast(INSTANT)
     parsed = _with(
         Parsed(moments, series.is_null()), series.is_not_null() & moments.is_null(), "北京时间没有这个时刻。",
         "核对时间，或写上时区。", series,
     )  # fmt: skip
-    return _with(parsed, _out_of_range(parsed.values), "不在 1900 到 9999 年之间。", "核对年份。", series)
+    return _in_our_time(parsed, _MOMENTS, series)
+
+
+def _in_our_time(parsed: Parsed, bounds: tuple[int, int], as_written: pl.Series) -> Parsed:
+    """Days and moments from 1900 to 9999; compared as integers, because Python cannot hold those further off."""
+    held = parsed.values.to_physical()
+    if _within(held, *bounds):
+        return parsed
+    return _with(
+        parsed, (held < bounds[0]) | (held > bounds[1]), "不在 1900 到 9999 年之间。", "核对年份。", as_written
+    )
 
 
 def _money(series: pl.Series) -> Parsed:
-    if isinstance(series.dtype, (pl.Float32, pl.Float64)):
-        series = series.cast(pl.Float64).fill_nan(None)
-        fen = (series * 100).round()
-        inexact = (series - fen / 100).abs() > _NOISE + series.abs() * _RELATIVE_NOISE
-        inexact |= series.is_infinite()
+    if series.dtype.is_float():
+        held = series.cast(pl.Float64).fill_nan(None)
+        parsed = Parsed((held * 100).round(), held.is_null())
+        noise = _NOISE + held.abs() * _RELATIVE_NOISE
+        inexact = held.is_infinite() | ((held - parsed.values / 100).abs() > noise)
     else:
-        scaled = series.cast(pl.Decimal(38, max(series.dtype.scale, 2) if isinstance(series.dtype, pl.Decimal) else 2))
-        fen = scaled * 100
-        inexact = fen != fen.floor()
-    limit = 10 ** (cells.MONEY_DIGITS + 2)
-    parsed = Parsed(fen, series.is_null())
-    parsed = _with(parsed, series < 0, "是负数。", "金额写 0 或正数；退款另行说明，不写在这里。", series)
-    parsed = _with(parsed, inexact, "小数多于两位。", "金额至多两位小数，写到分。", series)
-    parsed = _with(parsed, parsed.values > limit, "太大。", "核对小数点；整数部分至多 12 位。", series)
+        scale = series.dtype.scale if isinstance(series.dtype, pl.Decimal) else 0
+        held = series.to_physical().cast(pl.Int128)
+        unit = 10 ** max(scale - 2, 0)
+        # 先去掉大得不像话的，再乘，免得溢出
+        large = held > _LIMIT * unit
+        shifted = held.set(large, None) if large.any() else held
+        parsed = Parsed(shifted * 10 ** (2 - scale) if scale < 2 else shifted // unit, held.is_null())
+        inexact = shifted % unit != 0 if unit > 1 else large.clear()
+        parsed = _with(parsed, large, *_TOO_LARGE, series)
+    for bad, said in (
+        (parsed.values < 0, ("是负数。", "金额写 0 或正数；退款另行说明，不写在这里。")),
+        (inexact, ("小数多于两位。", "金额至多两位小数，写到分。")),
+        (parsed.values > _LIMIT, _TOO_LARGE),
+    ):
+        parsed = _with(parsed, bad, *said, series)
     parsed.values = parsed.values.cast(pl.Int64)
     return parsed
 

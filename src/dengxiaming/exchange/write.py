@@ -62,7 +62,8 @@ def _text(column: Column, headers: Headers) -> pl.Expr:
     cell = pl.col(column.name)
     match column.form:
         case "ids" | "words":
-            return cell.list.eval(_words(column, pl.element(), headers)).list.join(";")
+            joined = cell.list.eval(_words(column, pl.element(), headers)).list.join(";")
+            return joined.replace("", None)
         case "money":
             return _yuan(cell)
         case "month":
