@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, lookup, match, pick, ranges
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, lookup, match, pick, ranges, unique
 from dengxiaming.reckoning.coding import pair_names
 from dengxiaming.reckoning.line import Spans
 from dengxiaming.reckoning.periods import Periods
@@ -39,7 +39,7 @@ class Bearers:
     @cached_property
     def everyone(self) -> Ints:
         """The codes of all who are ever in force, ascending."""
-        return np.unique(self.spans.owners)
+        return unique(self.spans.owners)
 
     def existing(self, held: Periods, as_of: int) -> tuple[Ints, Ints]:
         """Pairs (bearer, index of period) of the duties that exist, by bearer, then period (contract 3.5).
@@ -130,7 +130,9 @@ class _Pairs:
     def bearers(self, as_of: int, test: Callable[[Ints, Ints, Ints], Bools] | None) -> Bearers:
         """Code the pairs in the order of their written form `A->B`; `days` owners index `first` and `second`."""
         size = len(self.names[1])
-        distinct, code = np.unique(self.first * size + self.second, return_inverse=True)
+        keys = self.first * size + self.second
+        distinct = unique(keys)
+        code = np.searchsorted(distinct, keys)
         a, b = distinct // max(size, 1), distinct % max(size, 1)
         written, order = pair_names(self.names[0], a, self.names[1], b)
         rank = np.empty(len(order), np.int64)

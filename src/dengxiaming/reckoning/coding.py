@@ -47,9 +47,11 @@ class Ids:
             known = self._dict
             values = column if isinstance(column, list) else column.to_list()
             return np.array([known.get(name, NONE) for name in values], np.int64)
-        refs = pl.DataFrame({"id": column}, schema={"id": pl.String})
-        found = refs.join(self._frame, on="id", how="left", maintain_order="left")["code"]
-        return found.fill_null(NONE).to_numpy()
+        refs = pl.Series("id", column, dtype=pl.String)
+        heads = np.ones(len(refs), np.bool_)  # references mostly come in runs: each run is looked up once
+        heads[1:] = refs[1:].ne_missing(refs[:-1]).to_numpy()
+        found = refs.filter(heads).to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
+        return found.fill_null(NONE).to_numpy()[np.cumsum(heads) - 1]
 
     def find(self, name: str) -> int:
         """The code of one id, or `NONE`."""
@@ -58,8 +60,9 @@ class Ids:
 
 def day_numbers(column: pl.Series, empty: int) -> Ints:
     """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    days = column.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(days), empty, np.minimum(np.maximum(days.astype(np.int64), EVER), FOREVER))
+    days = column.to_physical()
+    held = (days.fill_null(empty) if days.null_count() else days).to_numpy().astype(np.int64)
+    return np.minimum(np.maximum(held, EVER, out=held), FOREVER, out=held)
 
 
 def local_days(instants: pl.Series) -> Ints:

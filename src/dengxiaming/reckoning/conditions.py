@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Counts, Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, match
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, match, unique
 from dengxiaming.reckoning.world import World
 
 
@@ -92,8 +92,9 @@ def _held_at_or_below(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
 def _at_or_below_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
     """An act stands for its holder and for every organisation above that is a subject."""
     below, above = world.ancestors
-    wanted = np.isin(above, s.organization)
-    below, above = below[wanted], above[wanted]
+    subject = np.zeros(len(world.organization_ids) + 1, np.bool_)  # one more for those that are no organisation
+    subject[s.organization] = True
+    below, above = below[subject[above]], above[subject[above]]
     holder = world.acts.organization[acts]
     up, act = match(below, holder)
     return s.organization, np.concatenate([acts, acts[act]]), np.concatenate([holder, above[up]])
@@ -222,5 +223,5 @@ def distinct(subject: Ints, act: Ints, size: int) -> tuple[Ints, Ints]:
     keys = subject * max(size, 1) + act
     if (keys[1:] > keys[:-1]).all():
         return subject, act
-    keys = np.unique(keys)
+    keys = unique(keys)
     return keys // max(size, 1), keys % max(size, 1)

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.law import vocabulary
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick, unique
 from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, local_days, masks, word_codes
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
@@ -219,7 +219,7 @@ class World:
         rows, units = exploded(table["unit_ids"])
         unit = self.unit_ids.code(units)
         width = max(len(self.unit_ids), 1)
-        covers = np.unique((code[rows] * width + unit)[unit >= 0])
+        covers = unique((code[rows] * width + unit)[unit >= 0])
         return Organizations(
             kind=word_codes(table["kind"], ORGANIZATION_KINDS)[order],
             parent=self.organization_ids.code(table["parent_id"])[order],
@@ -273,32 +273,32 @@ class World:
         if not exists.all():
             table, on, id_ = table.filter(exists), on[exists], id_[exists]
         order = np.lexsort((id_, on))
-        if (order[1:] < order[:-1]).any():
-            table, on, id_ = table[order], on[order], id_[order]
-        recorded = local_days(table["recorded_at"])
-        kinds, elements = masks(table["kinds"], ACT_KINDS), masks(table["elements"], ELEMENTS)
+        place_of = np.empty(len(order), np.int64)  # list columns stay where they are; their rows learn the new places
+        place_of[order] = np.arange(len(order), dtype=np.int64)
+        on, recorded = on[order], local_days(table["recorded_at"])[order]
+        kinds, elements = masks(table["kinds"], ACT_KINDS)[order], masks(table["elements"], ELEMENTS)[order]
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
-        actor = self.member_ids.code(table["actor_id"])
-        toward_act, names = exploded(table["counterpart_ids"])
+        actor = self.member_ids.code(table["actor_id"])[order]
+        toward, names = exploded(table["counterpart_ids"])
+        toward = place_of[toward]
         member = self.member_ids.code(names)
-        member = np.where(member == actor[toward_act], NONE, member)  # nobody is their own counterpart
-        answer_act, answers = exploded(table["answers"])
+        answer, answers = exploded(table["answers"])
         return Acts(
-            id=id_,
+            id=id_[order],
             kinds=kinds,
-            organization=self.organization_ids.code(table["organization_id"]),
+            organization=self.organization_ids.code(table["organization_id"])[order],
             actor=actor,
             on=on,
             recorded=recorded,
             elements=elements,
-            until=day_numbers(table["until"], EVER),
+            until=day_numbers(table["until"], EVER)[order],
             flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
-            toward_act=toward_act,
-            toward_member=member,
+            toward_act=toward,
+            toward_member=np.where(member == actor[toward], NONE, member),  # nobody is their own counterpart
             toward_organization=self.organization_ids.code(names),
-            answer_act=answer_act,
+            answer_act=place_of[answer],
             answer_trigger=self.trigger_ids.code(answers),
-            answer_to_act=lookup(id_, np.arange(len(id_), dtype=np.int64), self.act_ids.code(answers)),
+            answer_to_act=lookup(id_[order], np.arange(len(id_), dtype=np.int64), self.act_ids.code(answers)),
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges, unique
 from dengxiaming.reckoning.conditions import distinct, listing
 from dengxiaming.reckoning.forms.record import act_rows, at_home
 from dengxiaming.reckoning.forms.recurring import Claim, owing, tallied, tally
@@ -38,7 +38,7 @@ class Seen:
 def branch_life(world: World, duty: Duty) -> Seen:
     """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day; not those on leave."""
     acts, roll, s = world.acts, world.attendance, world.stays
-    rolled = np.unique(roll.act)
+    rolled = unique(roll.act)
     act = listing(world, duty)
     act = act[contains(rolled, act) & world_branches(world, acts.organization[act])]
     order = np.argsort(place(acts.organization[act], acts.on[act]), kind="stable")
@@ -128,7 +128,7 @@ def theme_days(world: World, duty: Duty) -> Roll:
     """Expected: members with a stay that day. Counted: those present, or on leave and made up by as_of."""
     acts, roll = world.acts, world.attendance
     act = listing(world, duty)
-    act = act[contains(np.unique(roll.act), act) & (acts.on[act] >= world.judged_from(acts.organization[act]))]
+    act = act[contains(unique(roll.act), act) & (acts.on[act] >= world.judged_from(acts.organization[act]))]
     expected = world.membership_size.at(acts.organization[act], acts.on[act])
     act, expected = act[expected > 0], expected[expected > 0]
     day = np.where(roll.is_("present"), acts.on[roll.act], roll.made_up)

@@ -1,7 +1,5 @@
 """Every member, every month, in full (S7-2)."""
 
-from datetime import date
-
 import numpy as np
 
 from dengxiaming.law.model import Duty
@@ -48,18 +46,12 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 
 def payments(judging: Judging, owed: Owed) -> Ints:
     """For each month owed the day enough was paid; `_SETTLED` where nothing need be paid, else `_UNPAID`."""
-    world = judging.world
-    base = int(month_index(owed.held.first[:1])[0]) if len(owed.held.first) else _month(world.effect_date)
-    size = len(owed.held.first)
-    day = np.full(len(world.member_ids) * size, _UNPAID, np.int64)
-    dues = world.dues
-    month = month_index(dues.month) - base
+    world, dues = judging.world, judging.world.dues
+    if not len(owed.period):
+        return owed.period
+    base, size = int(owed.period.min()), int(owed.period.max() - owed.period.min()) + 1
+    day = np.full(len(world.member_ids) * size, _UNPAID, np.int32)
+    month = month_index(dues.month) - int(month_index(owed.held.first[base : base + 1])[0])
     known = (month >= 0) & (month < size) & (dues.member >= 0)
-    paid = np.where(dues.settled, _SETTLED, dues.paid_on)
-    day[dues.member[known] * size + month[known]] = paid[known]
-    found: Ints = day[owed.bearer * size + owed.period]
-    return found
-
-
-def _month(day: date) -> int:
-    return (day.year - 1970) * 12 + day.month - 1
+    day[dues.member[known] * size + month[known]] = np.where(dues.settled, _SETTLED, dues.paid_on)[known]
+    return day[owed.bearer * size + owed.period - base].astype(np.int64)

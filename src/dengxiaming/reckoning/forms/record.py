@@ -30,8 +30,8 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 def subject_acts(world: World, duty: Duty) -> Ints:
     """The acts a record duty is about, from S of their organisation on."""
     acts = world.acts
-    wanted = acts.have_record if duty.measure == "elements" else np.isin(np.arange(len(acts)), listing(world, duty))
-    return np.flatnonzero(wanted & (acts.on >= world.judged_from(acts.organization))).astype(np.int64)
+    act = np.flatnonzero(acts.have_record).astype(np.int64) if duty.measure == "elements" else listing(world, duty)
+    return act[acts.on[act] >= world.judged_from(acts.organization[act])]
 
 
 def delegates(world: World) -> Ints:

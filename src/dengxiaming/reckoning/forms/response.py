@@ -239,7 +239,7 @@ def _nearest_general(world: World, duty: Duty) -> Called:
     row, up = match(branch, below)
     fits = world.organizations.of_kind(*GENERALS)[above[up]] & world.in_force.holds(above[up], on[row])
     row, up = row[fits], up[fits]
-    first = np.unique(row, return_index=True)[1]  # ancestors stand nearest first
+    first = np.flatnonzero(np.diff(row, prepend=NONE))  # ancestors stand nearest first
     return _by_organization(world, trigger[row[first]], above[up[first]], member[row[first]])
 
 

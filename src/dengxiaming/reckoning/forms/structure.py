@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, ints, match, pick
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, ints, match, pick, unique
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import MET, MISSED, NEVER, Evidence, Rows
@@ -47,14 +47,14 @@ class Scene:
     def full_members(self) -> Ints:
         """How many different full members have a stay in each organisation."""
         s = self.world.stays
-        seats = np.unique(self.world.seat(s.organization, s.member)[self.here & s.full])
+        seats = unique(self.world.seat(s.organization, s.member)[self.here & s.full])
         return count_by(seats // max(len(self.world.member_ids), 1), len(self.in_force))
 
     def holders(self, *posts: str) -> Ints:
         """How many different members hold any of the posts in each organisation."""
         p, as_of = self.world.posts, self.world.as_of
         held = p.of(*posts) & (p.first <= as_of) & (as_of < p.stop) & (p.organization >= 0)
-        seats = np.unique(self.world.seat(p.organization, p.member)[held])
+        seats = unique(self.world.seat(p.organization, p.member)[held])
         return count_by(seats // max(len(self.world.member_ids), 1), len(self.in_force))
 
     def unit_members(self) -> Ints:
@@ -67,7 +67,7 @@ class Scene:
         counted = self.here & s.full & pick(o.of_kind(*BRANCHES) & self.in_force, s.organization, empty=False)
         unit = np.where(s.unit >= 0, s.unit, pick(only, s.organization, NONE))[counted]
         size = max(len(world.member_ids), 1)
-        pairs = np.unique((unit * size + s.member[counted])[unit >= 0])
+        pairs = unique((unit * size + s.member[counted])[unit >= 0])
         return count_by(pairs // size, len(world.unit_ids))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import NONE, Ints, contains, ints
+from dengxiaming.reckoning.arrays import NONE, Ints, contains, unique
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import EVER, FOREVER
 from dengxiaming.reckoning.numbers import binding_at, value_at
@@ -73,8 +73,9 @@ def _act_codes(world: World, act: Ints) -> Ints:
 
 
 def _labels(begins: Ints) -> tuple[pl.Series, Ints]:
-    days, period = np.unique(begins, return_inverse=True)
-    return pl.Series([f"term-{day_of(int(day)).isoformat()}" for day in days], dtype=pl.String), ints(period)
+    days = unique(begins)
+    labels = pl.Series([f"term-{day_of(int(day)).isoformat()}" for day in days], dtype=pl.String)
+    return labels, np.searchsorted(days, begins)
 
 
 def terms(world: World) -> Terms:
@@ -130,7 +131,7 @@ def extensions(world: World) -> tuple[Ints, Ints]:
     given = acts.of("extension")
     named = contains(given, acts.toward_act) & (acts.toward_organization >= 0)
     act, organization = acts.toward_act[named], acts.toward_organization[named]
-    own = given[~contains(np.unique(act), given)]
+    own = given[~contains(unique(act), given)]
     act, organization = np.concatenate([act, own]), np.concatenate([organization, acts.organization[own]])
     order = np.argsort(act, kind="stable")
     return act[order], organization[order]
