@@ -7,7 +7,7 @@ from oracle.clauses import RECURRING, RESPONSES, RULES, STRUCTURE
 from oracle.judging import judge
 from oracle.random_facts import random_dates, random_tables
 
-SEEDS = 150
+SEEDS = 120
 STATUSES = ["met", "late", "open", "missed", "upcoming", "raised"]
 # 待做之前就有的：月、季、半年的周期，和当年还没到的窗口
 HAS_A_FUTURE = {line.rule for line in RECURRING if line.every != "year"} | {"D1-4", "D1-5", "S6-3", "S7-2"}
@@ -27,9 +27,8 @@ def test_every_status_of_every_rule_occurs_in_random_sets() -> None:
     seen: Counter[tuple[str, str]] = Counter()
     for seed in range(SEEDS):
         tables = random_tables(seed)
-        for drawn in (seed, seed + SEEDS):
-            as_of, known_by = random_dates(drawn, tables)
-            seen.update((row["rule"], row["status"]) for row in judge(tables, as_of, known_by, upcoming=True))
+        as_of, known_by = random_dates(seed, tables)
+        seen.update((row["rule"], row["status"]) for row in judge(tables, as_of, known_by, upcoming=True))
     lines = [f"{'rule':8}" + "".join(f"{status:>10}" for status in STATUSES)]
     lines += [f"{rule:8}" + "".join(f"{seen[rule, status]:>10}" for status in STATUSES) for rule in RULES]
     sys.stdout.write("\n".join(lines) + "\n")
