@@ -66,8 +66,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Duty:
-    """One judged duty. `id` is what verdict rows carry in `rule` (the clause's id, or S5-1a …); two duties of one clause
-    may share it (S1-4: units that need a joint branch, and joint branches that cover too many units).
+    """One judged duty. `id` is what verdict rows carry in `rule` (the clause's id, or S5-1a …).
+
+    Two duties of one clause may share it (S1-4: units that need a joint branch, joint branches that cover too many).
 
     `covered_by` names organisation kinds (structure), `document` the bounds as the document words them
     ({"above": 50} 超过, {"below": 7} 不足), kept apart from the numbers in force so that the self-check can compare.

@@ -15,7 +15,8 @@ from dengxiaming.reckoning.arrays import NONE, Bools, Ints, lookup, match, pick,
 from dengxiaming.reckoning.coding import pair_names
 from dengxiaming.reckoning.line import Spans
 from dengxiaming.reckoning.periods import Periods
-from dengxiaming.reckoning.world import BRANCHES, COMMITTEE_POSTS, GENERALS, World
+from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS, GENERALS
+from dengxiaming.reckoning.world import World
 
 Test = Callable[[Ints, Ints], Bools]
 

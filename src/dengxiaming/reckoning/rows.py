@@ -11,7 +11,7 @@ import polars as pl
 from dengxiaming.law import vocabulary
 from dengxiaming.reckoning.arrays import Bools, Ints, ints, ranges
 from dengxiaming.reckoning.facts import VERDICT
-from dengxiaming.reckoning.world import BACKFILLED, INCOMPLETE
+from dengxiaming.reckoning.tables import BACKFILLED, INCOMPLETE
 
 NEVER: Final = 1 << 40  # no day: not satisfied
 STATUSES: Final = tuple(vocabulary.STATUSES)

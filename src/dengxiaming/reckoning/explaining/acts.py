@@ -20,7 +20,8 @@ from dengxiaming.reckoning.explaining.model import Considered
 from dengxiaming.reckoning.explaining.wording import Names, day, kinds, listed, moment
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.periods import MONTHS_IN, add_months, day_of
-from dengxiaming.reckoning.world import ACT_KINDS, ELEMENTS, WITH_RECORD, World
+from dengxiaming.reckoning.tables import ACT_KINDS, ELEMENTS, WITH_RECORD
+from dengxiaming.reckoning.world import World
 
 _FAR: Final = date(9999, 12, 31)
 

@@ -14,7 +14,7 @@ from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import FOREVER
 from dengxiaming.reckoning.periods import day_of
 from dengxiaming.reckoning.rows import Rows
-from dengxiaming.reckoning.world import COMMITTEE_POSTS, ORGANIZATION_KINDS, POSTS
+from dengxiaming.reckoning.tables import COMMITTEE_POSTS, ORGANIZATION_KINDS, POSTS
 
 
 def posts_and_bodies(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) -> tuple[Considered, ...]:

@@ -19,7 +19,8 @@ from dengxiaming.reckoning.forms.term import extensions
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.periods import day_of
 from dengxiaming.reckoning.rows import Rows
-from dengxiaming.reckoning.world import COMMITTEE_POSTS, World
+from dengxiaming.reckoning.tables import COMMITTEE_POSTS
+from dengxiaming.reckoning.world import World
 
 
 def looked_at(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) -> tuple[Considered, ...]:

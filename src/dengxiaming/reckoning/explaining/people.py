@@ -14,7 +14,8 @@ from dengxiaming.reckoning.forms.record import at_home
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.periods import day_of
 from dengxiaming.reckoning.rows import Rows
-from dengxiaming.reckoning.world import ATTENDANCE, World
+from dengxiaming.reckoning.tables import ATTENDANCE
+from dengxiaming.reckoning.world import World
 
 _CENTS: Final = 100
 

@@ -15,7 +15,8 @@ from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import place
 from dengxiaming.reckoning.numbers import value_at
 from dengxiaming.reckoning.rows import NEVER, Rows
-from dengxiaming.reckoning.world import BRANCHES, COMMITTEE_POSTS, World
+from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS
+from dengxiaming.reckoning.world import World
 
 
 def judge(judging: Judging, duty: Duty) -> Rows:

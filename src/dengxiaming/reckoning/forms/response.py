@@ -14,14 +14,8 @@ from dengxiaming.reckoning.conditions import Subjects, counting
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
-from dengxiaming.reckoning.world import (
-    ACT_KINDS,
-    BRANCHES,
-    COMMITTEE_POSTS,
-    GENERALS,
-    TRIGGER_KINDS,
-    World,
-)  # fmt: skip
+from dengxiaming.reckoning.tables import ACT_KINDS, BRANCHES, COMMITTEE_POSTS, GENERALS, TRIGGER_KINDS
+from dengxiaming.reckoning.world import World
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, 
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import MET, MISSED, NEVER, Evidence, Rows
-from dengxiaming.reckoning.world import BRANCHES, COMMITTEE_POSTS, GENERALS, World
+from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS, GENERALS
+from dengxiaming.reckoning.world import World
 
 ELECTED_BRANCHES: Final = ("branch", "joint_branch")
 
