@@ -147,6 +147,5 @@ def _show_considered(found: Explanation, out: Console) -> None:
 def _show_settle(found: Explanation, out: Console) -> None:
     if not found.settle:
         return
-    by = f"{found.settle_by} 前，" if found.settle_by else ""
-    who = f"由{found.settle_who}，" if found.settle_who else ""
-    out.print(f"怎样算完成：{by}{who}{found.settle}")
+    who = f"（{found.settle_who}办）" if found.settle_who else ""
+    out.print(f"怎样算完成：{found.settle}{who}")
