@@ -23,6 +23,7 @@ from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
 from dengxiaming.exchange import Finding, Reading
 from dengxiaming.exchange.sample import build_sample
+from dengxiaming.exchange.sample.build import Size
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock, frames, touch
 from dengxiaming.ground.queries import facts_version
@@ -59,7 +60,7 @@ def load_fact_set(reading: Reading, records_from: date | None = None, *, only_go
     return load_facts(reading.facts, records_from)
 
 
-def load_sample(seed: int = 1, size: str = "city") -> Loaded:
+def load_sample(seed: int = 1, size: Size = "city") -> Loaded:
     """Replace every fact by the sample city (`exchange.sample`)."""
     return load_facts(build_sample(seed, size).facts)
 
@@ -69,7 +70,7 @@ def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
     began = perf_counter()
     held = _recorded_from(held, records_from)
     with transaction.atomic():
-        ground.count_change()
+        ground.change_facts()
         frames.empty(Verdict, Judging)
         for area in (affairs, dues, members, organs):
             area.empty()

@@ -52,11 +52,11 @@ def _needs(duties: list[Duty]) -> Needs:
 def _facts(tree: organs.Tree, bearer_id: str, needs: Needs) -> Facts:
     """The facts around a bearer, whatever it is. Raises `LookupError` where there is no such bearer."""
     ends = bearer_id.split("->", 1)
-    people = [end for end in ends if end in members.names(ends)]
+    people = [*members.names(ends), *members.of_unit(bearer_id)]
     places = [end for end in ends if end in tree.nodes]
     places += [code for end in ends for code in tree.covering(end)]
     places += [held for held in (affairs.organization_of(bearer_id), members.organization_of(bearer_id)) if held]
-    if not places and not people:
+    if not places and not people and not organs.is_unit(bearer_id):
         raise LookupError(f"没有编号为“{bearer_id}”的承担者。")
     return facts.around(places, people, needs)
 

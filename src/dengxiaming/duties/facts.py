@@ -74,6 +74,12 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
     )
 
 
+def of_terms() -> Facts:
+    """The facts that decide when terms end: organisations, elections, extensions."""
+    keys = affairs.act_keys_of(("election", "extension"))
+    return Facts.of(organizations=Tables.held().organizations, acts=affairs.acts(keys))
+
+
 def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[str]:
     """The members whom acts and rolls name."""
     named = {*acts["actor_id"].drop_nulls(), *acts["counterpart_ids"].explode().drop_nulls(), *roll["member_id"]}

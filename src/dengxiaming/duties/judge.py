@@ -1,7 +1,8 @@
 """Asking the kernel: for the store (complete) and for a moved date (within the reader's reach, remembered a while)."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -14,6 +15,8 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 
 _verdicts: Final = Memory[pl.DataFrame](6)
+_terms: Final = Memory[dict[str, date]](6)
+_LONGER_THAN_A_TERM: Final = timedelta(days=10 * 366)
 _city: Final = Memory[Facts](1)
 
 
@@ -23,7 +26,7 @@ def stamp(view: View) -> tuple[object, ...]:
 
 
 def judged(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None = None) -> pl.DataFrame:
-    """The kernel's rows, those of the year not yet open too, with `organization`, `unit`, `sensitive`, `as_of`."""
+    """The kernel's rows, the year's not yet open ones too, with `organization`, `unit`, `sensitive`, `as_of`."""
     rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
     placed = homes.place(rows, held, book, view.as_of)
     return reach.mark(placed, held, book).with_columns(pl.lit(view.as_of).alias("as_of"))
@@ -35,8 +38,8 @@ def at_quarter_end(held: Facts, book: Rulebook, view: View, quarter: Quarter) ->
 
 
 def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
-    """The closed quarters from the first row's to the latest, oldest first."""
-    first = rows["due_on"].min()
+    """The closed quarters from that of the first row within reach to the latest, oldest first."""
+    first = rows.filter(~pl.col("sensitive"))["due_on"].min()
     if not isinstance(first, date):
         return []
     found, quarter = [], Quarter.of(first)
@@ -44,6 +47,23 @@ def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
         found.append(quarter)
         quarter = quarter.after
     return found
+
+
+def terms(view: View) -> dict[str, date]:
+    """By organisation, the last day of the term it is in on as_of.
+
+    The kernel lists a term only once it may be ended in time (contract 4, S8-1); asked from a day on which every present
+    term is long over, without what happened after as_of, it lists them all.
+    """
+
+    def make() -> dict[str, date]:
+        held = facts.of_terms()
+        held = replace(held, acts=held.acts.filter(pl.col("on") <= view.as_of))
+        rows = evaluate(held, edition.rulebook(), view.as_of + _LONGER_THAN_A_TERM, view.known_by, rules=["S8-1"])
+        running = rows.filter(pl.col("counted") == 0)
+        return dict(running.group_by("bearer_id").agg(pl.max("due_on")).iter_rows())
+
+    return _terms.get(stamp(view), make)
 
 
 def moved(view: View) -> pl.DataFrame:

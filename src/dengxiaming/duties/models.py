@@ -20,7 +20,7 @@ class Judging(models.Model):
     scope = models.CharField(max_length=8, choices=Scope)
     as_of = models.DateField()
     edition = models.CharField(max_length=64)
-    facts_version = models.PositiveBigIntegerField()
+    facts_version = models.CharField(max_length=32)
 
     class Meta:
         ordering = ("pk",)

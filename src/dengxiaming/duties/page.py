@@ -5,8 +5,8 @@ from datetime import date
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import GROUP, KINDS
-from dengxiaming.duties import edition, grid, words
-from dengxiaming.duties.shapes import DutyLine, Header, OrganizationPage, Place
+from dengxiaming.duties import edition, grid, judge, words
+from dengxiaming.duties.shapes import Header, OrganizationPage, Place
 from dengxiaming.duties.source import Where, source
 from dengxiaming.duties.view import View
 
@@ -39,7 +39,7 @@ def build(view: View, code: str, year: int) -> OrganizationPage:
     first = held.first_due()
     return OrganizationPage(
         view=view,
-        header=header(view, tree, code, lines),
+        header=header(view, tree, code),
         year=year,
         years=tuple(range(min(first.year if first else year, year), max(view.as_of.year, year) + 1)),
         tally=grid.count(shown, advisory=False),
@@ -51,13 +51,12 @@ def build(view: View, code: str, year: int) -> OrganizationPage:
     )
 
 
-def header(view: View, tree: organs.Tree, code: str, lines: tuple[DutyLine, ...]) -> Header:
+def header(view: View, tree: organs.Tree, code: str) -> Header:
     """What stands above the page; the members of an organisation above branches are those of its branches."""
     node = tree.nodes[code]
     rolls = members.rolls(view.as_of, of_groups=node.kind == GROUP)
     counted = [rolls[one] for one in (code, *tree.below(code)) if one in rolls]
     names = {unit: name for unit, name, _ in organs.units()}
-    terms = [line.due_on for line in lines if line.rule == "S8-1" and line.bearer_id == code and not line.counted]
     return Header(
         code=code,
         name=node.name,
@@ -76,7 +75,7 @@ def header(view: View, tree: organs.Tree, code: str, lines: tuple[DutyLine, ...]
             for one in tree.children.get(code, ())
         ),
         party_day=node.party_day,
-        term_ends=max(terms, default=None),
+        term_ends=judge.terms(view).get(code) if node.is_in_force(view.as_of) else None,
         established_on=node.established_on,
         dissolved_on=node.dissolved_on,
         records_from=node.records_from,

@@ -105,7 +105,7 @@ class Stored:
 
     def first_due(self) -> date | None:
         """See `Source`."""
-        first: date | None = Verdict.objects.aggregate(first=Min("due_on"))["first"]
+        first: date | None = reach.visible(Verdict.objects.all()).aggregate(first=Min("due_on"))["first"]
         return first
 
     def tally(self, where: Where) -> Tally:

@@ -1,13 +1,13 @@
 """The verbs of the ground."""
 
-from django.db.models import F
+from uuid import uuid4
 
 from dengxiaming.ground import clock
 from dengxiaming.ground.models import State
 
 
-def count_change() -> int:
-    """The records are about to change: one version more. Call inside the verb's transaction; gives the new version."""
-    State.objects.get_or_create(pk=1)
-    State.objects.filter(pk=1).update(facts_version=F("facts_version") + 1, changed_at=clock.now())
-    return State.objects.values_list("facts_version", flat=True).get(pk=1)
+def change_facts() -> str:
+    """The records are about to change: give their state a new name, inside the verb's transaction."""
+    version = uuid4().hex
+    State.objects.update_or_create(pk=1, defaults={"facts_version": version, "changed_at": clock.now()})
+    return version

@@ -72,5 +72,10 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
     return found
 
 
+def act_keys_of(kinds: Collection[str]) -> set[int]:
+    """The database keys of the acts that list one of these kinds."""
+    return set(ActKind.objects.filter(kind__in=kinds).values_list("act", flat=True))
+
+
 def _within(rows: QuerySet[AnyModel], path: str, keys: Collection[int] | None) -> QuerySet[AnyModel]:
     return rows if keys is None else rows.filter(**{f"{path}__in": keys})

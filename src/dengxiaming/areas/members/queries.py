@@ -41,6 +41,11 @@ def post_words(codes: Collection[str]) -> dict[str, tuple[str, str]]:
     return {code: (post, name or member) for code, post, name, member in rows}
 
 
+def of_unit(unit: str) -> list[str]:
+    """The codes of the members whose stay, at any time, names this unit."""
+    return list(Member.objects.filter(stays__unit__code=unit).values_list("code", flat=True).distinct())
+
+
 def organization_of(post: str) -> str | None:
     """The code of the organisation a post is in."""
     return Post.objects.filter(code=post).values_list("organization__code", flat=True).first()

@@ -90,6 +90,11 @@ def units() -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def is_unit(code: str) -> bool:
+    """Whether there is a unit of this code."""
+    return Unit.objects.filter(code=code).exists()
+
+
 def unit_keys() -> pl.DataFrame:
     """Codes and database keys of all units, for loading rows that refer to them: columns `code`, `id`."""
     return frames.read(Unit.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})

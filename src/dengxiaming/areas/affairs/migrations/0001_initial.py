@@ -5,95 +5,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('members', '0001_initial'),
-        ('organs', '0001_initial'),
-    ]
+    dependencies = [("members", "0001_initial"), ("organs", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('elements', models.CharField(blank=True, max_length=500)),
-                ('until', models.DateField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='members.member')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='organs.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("elements", models.CharField(blank=True, max_length=500)),
+                ("until", models.DateField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="members.member"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="organs.organization"
+                    ),
+                ),
+            ],
+            options={"ordering": ("pk",)},
+        ),
+        migrations.CreateModel(
+            name="Trigger",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("kind", models.CharField(max_length=32)),
+                ("on", models.DateField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="triggers",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="triggers",
+                        to="organs.organization",
+                    ),
+                ),
+            ],
+            options={"ordering": ("pk",)},
+        ),
+        migrations.CreateModel(
+            name="ActKind",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kinds",
+                        to="affairs.act",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("act", "kind"), name="act_kind_once")],
             },
         ),
         migrations.CreateModel(
-            name='Trigger',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(max_length=32)),
-                ('on', models.DateField()),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triggers', to='members.member')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triggers', to='organs.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(max_length=16)),
+                ("made_up_on", models.DateField(null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll",
+                        to="affairs.act",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("act", "member"), name="attendance_once")],
             },
         ),
         migrations.CreateModel(
-            name='ActKind',
+            name="Counterpart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('act', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='kinds', to='affairs.act')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="counterparts", to="affairs.act"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counterpart_in",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counterpart_in",
+                        to="organs.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('act', 'kind'), name='act_kind_once')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("member__isnull", True), ("organization__isnull", True), _connector="XOR"),
+                        name="counterpart_is_one_of_two",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=16)),
-                ('made_up_on', models.DateField(null=True)),
-                ('act', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='affairs.act')),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="affairs.act"
+                    ),
+                ),
+                (
+                    "answered",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answered_by",
+                        to="affairs.act",
+                    ),
+                ),
+                (
+                    "trigger",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="affairs.trigger",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('act', 'member'), name='attendance_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Counterpart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counterparts', to='affairs.act')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counterpart_in', to='members.member')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counterpart_in', to='organs.organization')),
-            ],
-            options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('member__isnull', True), ('organization__isnull', True), _connector='XOR'), name='counterpart_is_one_of_two')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='affairs.act')),
-                ('answered', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='affairs.act')),
-                ('trigger', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='affairs.trigger')),
-            ],
-            options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('trigger__isnull', True), ('answered__isnull', True), _connector='XOR'), name='answer_is_to_one_of_two')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("trigger__isnull", True), ("answered__isnull", True), _connector="XOR"),
+                        name="answer_is_to_one_of_two",
+                    )
+                ],
             },
         ),
     ]

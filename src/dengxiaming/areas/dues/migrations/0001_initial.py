@@ -5,29 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('members', '0001_initial'),
-    ]
+    dependencies = [("members", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('payable', models.PositiveBigIntegerField()),
-                ('paid', models.PositiveBigIntegerField()),
-                ('paid_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('excuse', models.CharField(blank=True, max_length=200)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='members.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("payable", models.PositiveBigIntegerField()),
+                ("paid", models.PositiveBigIntegerField()),
+                ("paid_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("excuse", models.CharField(blank=True, max_length=200)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('member', 'month'), name='due_once_a_month'), models.CheckConstraint(condition=models.Q(('paid', 0), ('paid_on__isnull', False), _connector='OR'), name='due_paid_on_a_day')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "month"), name="due_once_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid", 0), ("paid_on__isnull", False), _connector="OR"),
+                        name="due_paid_on_a_day",
+                    ),
+                ],
             },
-        ),
+        )
     ]

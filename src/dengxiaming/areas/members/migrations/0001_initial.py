@@ -5,60 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('organs', '0001_initial'),
-    ]
+    dependencies = [("organs", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(blank=True, max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(blank=True, max_length=100)),
+            ],
+            options={"ordering": ("pk",)},
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("post", models.CharField(max_length=32)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("route", models.CharField(blank=True, max_length=32)),
+                ("approved_on", models.DateField(null=True)),
+                ("filed_on", models.DateField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="members.member"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="organs.organization"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="post_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('post', models.CharField(max_length=32)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('route', models.CharField(blank=True, max_length=32)),
-                ('approved_on', models.DateField(null=True)),
-                ('filed_on', models.DateField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='members.member')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organs.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("leading", models.BooleanField(default=False)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_stays",
+                        to="organs.organization",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="members.member"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="organs.organization"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="organs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='post_ends_after_it_begins')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Stay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('leading', models.BooleanField(default=False)),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='group_stays', to='organs.organization')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='members.member')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='organs.organization')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='organs.unit')),
-            ],
-            options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('member', 'since'), name='stay_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='stay_ends_after_it_begins')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "since"), name="stay_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="stay_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

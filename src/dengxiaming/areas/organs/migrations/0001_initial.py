@@ -5,70 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('category', models.CharField(blank=True, max_length=100)),
-                ('staff_count', models.PositiveIntegerField(null=True)),
-                ('party_workers', models.PositiveIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("category", models.CharField(blank=True, max_length=100)),
+                ("staff_count", models.PositiveIntegerField(null=True)),
+                ("party_workers", models.PositiveIntegerField(null=True)),
             ],
-            options={
-                'ordering': ('pk',),
-            },
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(db_index=True, max_length=32)),
-                ('party_day', models.PositiveSmallIntegerField(null=True)),
-                ('established_on', models.DateField()),
-                ('dissolved_on', models.DateField(null=True)),
-                ('approved_on', models.DateField(null=True)),
-                ('records_from', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organs.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(db_index=True, max_length=32)),
+                ("party_day", models.PositiveSmallIntegerField(null=True)),
+                ("established_on", models.DateField()),
+                ("dissolved_on", models.DateField(null=True)),
+                ("approved_on", models.DateField(null=True)),
+                ("records_from", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organs.organization",
+                    ),
+                ),
             ],
-            options={
-                'ordering': ('pk',),
-            },
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='organs.organization')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='organs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="coverage", to="organs.organization"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="coverage", to="organs.unit"
+                    ),
+                ),
             ],
-            options={
-                'ordering': ('pk',),
-            },
+            options={"ordering": ("pk",)},
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('party_day__isnull', True), models.Q(('party_day__gte', 1), ('party_day__lte', 31)), _connector='OR'), name='organization_party_day'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("party_day__isnull", True),
+                    models.Q(("party_day__gte", 1), ("party_day__lte", 31)),
+                    _connector="OR",
+                ),
+                name="organization_party_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('dissolved_on__gt', models.F('established_on')), _connector='OR'), name='organization_ends_after_it_begins'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dissolved_on__isnull", True), ("dissolved_on__gt", models.F("established_on")), _connector="OR"
+                ),
+                name="organization_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organization_is_not_its_own_parent'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="organization_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('organization', 'unit'), name='coverage_once'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(fields=("organization", "unit"), name="coverage_once"),
         ),
     ]
