@@ -11,7 +11,9 @@ import polars as pl
 import pytest
 
 import dengxiaming.exchange.sample as package
+from dengxiaming.exchange import read_facts, write_facts
 from dengxiaming.exchange.sample import Sample, build_sample
+from dengxiaming.exchange.sample.build import Size
 from dengxiaming.exchange.sample.dues import payable
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import evaluate
@@ -139,3 +141,13 @@ def test_the_sample_is_honest_on_earlier_days_too() -> None:
     for as_of in (date(2024, 7, 1), date(2024, 12, 31), date(2025, 6, 30), date(2026, 3, 31), date(2026, 10, 1)):
         overdue = evaluate(facts, rulebook, as_of).filter(pl.col("status").is_in(["missed", "late", "raised"]))
         assert overdue.is_empty(), overdue
+
+
+@pytest.mark.parametrize("size", ["small", "city"])
+def test_the_sample_has_neither_defects_nor_warnings(size: Size, tmp_path: Path) -> None:
+    facts = build_sample(3, size).facts
+    write_facts(facts, tmp_path / "facts", fmt="parquet")
+    reading = read_facts(tmp_path / "facts")
+    assert reading.findings == ()
+    for name, frame in facts.tables().items():
+        assert reading.facts.tables()[name].height == frame.height
