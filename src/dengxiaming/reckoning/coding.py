@@ -58,11 +58,24 @@ class Ids:
         return int(self.code([name])[0])
 
 
+def numbers(column: pl.Series, empty: int = 0) -> Ints:
+    """A column of whole numbers; `empty` where it is null."""
+    if len(column) < SMALL:
+        return np.array([empty if value is None else value for value in column.to_list()], np.int64)
+    return (column.fill_null(empty) if column.null_count() else column).to_numpy().astype(np.int64)
+
+
 def day_numbers(column: pl.Series, empty: int) -> Ints:
     """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    days = column.to_physical()
-    held = (days.fill_null(empty) if days.null_count() else days).to_numpy().astype(np.int64)
+    held = numbers(column.to_physical(), empty)
     return np.minimum(np.maximum(held, EVER, out=held), FOREVER, out=held)
+
+
+def filled(column: pl.Series) -> Bools:
+    """Where a column is not null, and not false."""
+    if len(column) < SMALL:
+        return np.array([value is not None and value is not False for value in column.to_list()], np.bool_)
+    return (column.fill_null(value=False) if column.dtype == pl.Boolean() else column.is_not_null()).to_numpy()
 
 
 def local_days(instants: pl.Series) -> Ints:

@@ -16,7 +16,6 @@ from dengxiaming.reckoning.tables import BACKFILLED, INCOMPLETE
 NEVER: Final = 1 << 40  # no day: not satisfied
 STATUSES: Final = tuple(vocabulary.STATUSES)
 MET, LATE, OPEN, MISSED, UPCOMING, RAISED, WAIVED = range(len(STATUSES))
-_FORCES: Final = ("advisory", "binding")
 _COLUMNS: Final = (
     "bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags",
 )  # fmt: skip
@@ -107,38 +106,42 @@ def table(parts: Iterable[Rows]) -> pl.DataFrame:
 
 
 def _frame(held: Sequence[Rows]) -> pl.DataFrame:
+    """All rows in one step: every text is a code into one pool."""
     texts = _Texts()
     lengths = [len(part) for part in held]
 
     def column(name: str) -> Ints:
         return np.concatenate([getattr(part, name) for part in held])
 
-    def each(values: Sequence[str]) -> pl.Series:
-        return pl.Series(values).gather(np.repeat(np.arange(len(held)), lengths))
+    def each(words: Sequence[str]) -> Ints:
+        return np.repeat(np.arange(len(held), dtype=np.int64) + texts.offset(pl.Series(words)), lengths)
 
-    bearer = np.concatenate([part.bearer + texts.offset(part.names) for part in held])
-    period = np.concatenate([part.period + texts.offset(part.labels) for part in held])
-    evidence = _evidence(held, texts)
-    pool = texts.pool()
-    return pl.DataFrame(
+    counts, found = _evidence(held, texts)
+    frame = pl.DataFrame(
         {
             "rule": each([part.rule for part in held]),
             "bearer_kind": each([part.bearer_kind for part in held]),
-            "bearer_id": pool.gather(bearer),
-            "period": pool.gather(period),
+            "bearer_id": np.concatenate([part.bearer + texts.offset(part.names) for part in held]),
+            "period": np.concatenate([part.period + texts.offset(part.labels) for part in held]),
             "opens_on": _dates(column("opens")),
             "due_on": _dates(column("due")),
             "required": column("required"),
             "counted": column("counted"),
             "satisfied_on": _dates(column("satisfied")),
-            "status": pl.Series(STATUSES).gather(column("status")),
-            "force": pl.Series(_FORCES).gather(column("binding").astype(np.int64)),
-            "flags": _FLAGS.gather(column("flags")),
-            "evidence": _lists(evidence, pool, sum(lengths)),
+            "status": column("status") + texts.offset(_STATUS_TEXTS),
+            "force": column("binding") + texts.offset(_FORCE_TEXTS),
+            "flags": column("flags"),
         }
     )
+    pool = texts.pool()
+    worded = {name: pl.lit(pool).gather(name) for name in ("rule", "bearer_kind", "bearer_id", "period")}
+    worded |= {name: pl.lit(pool).gather(name) for name in ("status", "force")}
+    evidence = _lists(counts, found, pool)
+    return frame.with_columns(flags=pl.lit(_FLAGS).gather("flags"), evidence=evidence, **worded)
 
 
+_STATUS_TEXTS: Final = pl.Series(STATUSES)
+_FORCE_TEXTS: Final = pl.Series(["advisory", "binding"])
 _FLAGS: Final = pl.Series([[], ["backfilled"], ["incomplete"], ["backfilled", "incomplete"]], dtype=pl.List(pl.String))
 
 
@@ -147,20 +150,20 @@ class _Texts:
 
     def __init__(self) -> None:
         self._offsets: dict[int, int] = {}
-        self._parts: list[pl.Series] = []
+        self._parts: list[pl.Series] = []  # kept alive here: a column is known by its identity
         self._size = 0
 
     def offset(self, series: pl.Series) -> int:
         """Where a text column begins in the pool."""
         if id(series) not in self._offsets:
             self._offsets[id(series)] = self._size
-            self._parts.append(series.alias("text"))
+            self._parts.append(series)
             self._size += len(series)
         return self._offsets[id(series)]
 
     def pool(self) -> pl.Series:
         """All texts."""
-        return pl.concat(self._parts)
+        return pl.concat([part.alias("text") for part in self._parts])
 
 
 def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
@@ -176,13 +179,13 @@ def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
     return np.concatenate(counts), np.concatenate(codes) if codes else ints([])
 
 
-def _lists(evidence: tuple[Ints, Ints], pool: pl.Series, size: int) -> pl.Series:
-    counts, codes = evidence
-    filled = counts > 0
-    rows = np.repeat(np.arange(size, dtype=np.int64)[filled], counts[filled])
+def _lists(counts: Ints, codes: Ints, pool: pl.Series) -> pl.Series:
+    """The ids of each row as one list; rows without any share one empty list."""
+    some = counts > 0
+    rows = np.repeat(np.flatnonzero(some), counts[some])
     found = pl.DataFrame({"row": rows, "id": pool.gather(codes)}).group_by("row", maintain_order=True).agg("id")["id"]
     lists = pl.concat([found, pl.Series("id", [[]], dtype=pl.List(pl.String))])
-    return lists.gather(np.where(filled, np.cumsum(filled) - 1, len(found)))
+    return lists.gather(np.where(some, np.cumsum(some) - 1, len(found)))
 
 
 def _dates(days: Ints) -> pl.Series:

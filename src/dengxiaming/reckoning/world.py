@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick, unique
-from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, local_days, masks, word_codes
+from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, filled, local_days, masks, word_codes
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
 from dengxiaming.reckoning.periods import day_number
@@ -121,7 +121,7 @@ class World:
             since=np.maximum(first, pick(self.organizations.records_from, organization, EVER)),
             stop=day_numbers(table["to"], FOREVER),
             full=word_codes(table["kind"], MEMBER_KINDS) == MEMBER_KINDS.index("full"),
-            leading=table["leading"].fill_null(value=False).to_numpy(),
+            leading=filled(table["leading"]),
             unit=self.unit_ids.code(table["unit_id"]),
         )
 
@@ -219,7 +219,7 @@ class World:
         return Dues(
             member=self.member_ids.code(table["member_id"]),
             month=day_numbers(table["month"], EVER),
-            settled=table["excuse"].is_not_null().to_numpy() | (payable == 0),
+            settled=filled(table["excuse"]) | (payable == 0),
             paid_on=np.where((paid >= payable) & (paid_on <= self.as_of), paid_on, FOREVER),
         )
 
@@ -292,6 +292,11 @@ class World:
         held = order[np.maximum(at, 0)]
         there = (at >= 0) & (member >= 0) & (s.member[held] == member) & (s.stop[held] > on)
         return np.where(there, s.organization[held], NONE)
+
+    @cached_property
+    def trigger_branches(self) -> Ints:
+        """The organisation of the stay of each trigger's member on its day; `NONE` without one."""
+        return self.branch_of(self.triggers.member, self.triggers.on)
 
     def is_committee_branch(self, organization: Ints, on: Ints | int) -> Bools:
         """Whether at least three different members hold committee posts in it on the day (contract 4)."""

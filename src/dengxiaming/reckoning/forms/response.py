@@ -217,8 +217,7 @@ def _every(*kinds: str) -> Callable[[World, Duty], Called]:
 def _of_member(world: World, duty: Duty) -> tuple[Ints, Ints, Ints]:
     """Triggers of members, with the member's branch on the day."""
     trigger = _triggers(world, duty)
-    member = world.triggers.member[trigger]
-    return trigger, world.branch_of(member, world.triggers.on[trigger]), member
+    return trigger, world.trigger_branches[trigger], world.triggers.member[trigger]
 
 
 def _member_branch(world: World, duty: Duty) -> Called:

@@ -8,6 +8,7 @@ import numpy as np
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, ints, match, pick, unique
+from dengxiaming.reckoning.coding import numbers
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import MET, MISSED, NEVER, Evidence, Rows
@@ -186,8 +187,7 @@ def _party_workers(scene: Scene, duty: Duty) -> Measured:
     """Full-time Party workers against a percentage of the staff, rounded up (L2-1)."""
     table = scene.world.facts.units
     order = np.argsort(scene.world.unit_ids.code(table["id"]))
-    staff = ints(table["staff_count"].fill_null(0).to_numpy())[order]
-    workers = ints(table["party_workers"].fill_null(0).to_numpy())[order]
+    staff, workers = numbers(table["staff_count"])[order], numbers(table["party_workers"])[order]
     units = np.flatnonzero(staff > 0).astype(np.int64)
     share = -(-staff[units] * _now(scene, duty, "percent") // 100)
     required = np.maximum(share, _now(scene, duty, "at_least"))
