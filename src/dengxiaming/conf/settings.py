@@ -82,6 +82,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 _COLLECTED = os.environ.get("DXM_STATIC", "")
 STATIC_ROOT = Path(_COLLECTED) if _COLLECTED else DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not _COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -12,6 +12,6 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         """From now on every verb that touches records has its duties judged again, in its own transaction."""
         from dengxiaming.duties import actions  # noqa: PLC0415  models exist only once the apps are ready
-        from dengxiaming.ground import touch  # noqa: PLC0415
+        from dengxiaming.ground import touch  # noqa: PLC0415  the same
 
         touch.on_touched(actions.judge_touched)

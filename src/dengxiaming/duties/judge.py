@@ -52,8 +52,8 @@ def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
 def terms(view: View) -> dict[str, date]:
     """By organisation, the last day of the term it is in on as_of.
 
-    The kernel lists a term only once it may be ended in time (contract 4, S8-1); asked from a day on which every present
-    term is long over, without what happened after as_of, it lists them all.
+    The kernel lists a term only once it may be ended in time (contract 4, S8-1); asked from a day on which every
+    present term is long over, without what happened after as_of, it lists them all.
     """
 
     def make() -> dict[str, date]:

@@ -8,17 +8,19 @@ from dengxiaming.areas.organs.terms import GROUP, KINDS
 from dengxiaming.duties import edition, grid, judge, words
 from dengxiaming.duties.shapes import Header, OrganizationPage, Place
 from dengxiaming.duties.source import Where, source
-from dengxiaming.duties.view import View
+from dengxiaming.duties.view import EARLIEST, View
 
 _DUE_NOW = frozenset({"open"})
 _MISSING = frozenset({"missed", "raised"})
 
 
 def build(view: View, code: str, year: int) -> OrganizationPage:
-    """Everything the page shows. Raises `LookupError` where there is no organisation of this code."""
+    """Everything the page shows. Raises `LookupError` where there is no such organisation or year."""
     tree, book = organs.Tree(), edition.rulebook()
     if code not in tree.nodes:
         raise LookupError(f"没有编号为“{code}”的组织。可以在“组织”页按名称找。")
+    if not EARLIEST.year <= year <= view.as_of.year + 1:
+        raise LookupError(f"没有{year}年的记录。")
     held = source(view, code)
     groups = [one for one in tree.children.get(code, ()) if tree.nodes[one].kind == GROUP]
     where = Where(

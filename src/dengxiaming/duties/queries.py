@@ -13,7 +13,7 @@ from dengxiaming.areas.dues import queries as dues
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
-from dengxiaming.duties import counting, edition, explaining, page, words
+from dengxiaming.duties import counting, edition, explaining, judge, page, words
 from dengxiaming.duties.explaining import Explained
 from dengxiaming.duties.models import Judging
 from dengxiaming.duties.shapes import (
@@ -34,6 +34,7 @@ from dengxiaming.duties.shapes import (
 )
 from dengxiaming.duties.source import Where, source
 from dengxiaming.duties.view import Quarter, View
+from dengxiaming.ground.memory import Memory
 from dengxiaming.law.model import Rulebook
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
 
 PAGE: Final = 100
 FOUND: Final = 50
+_tallies: Final = Memory[Tally](256)
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,14 @@ def heatmap(view: View, quarter: Quarter) -> HeatMap:
 
 
 def duties(view: View, wanted: Filter, page: int = 1) -> DutyList:
-    """The duties a filter finds, by due_on, organisation, rule, bearer; 100 a page.
+    """The duties a filter finds, by due_on, organisation, rule, bearer; 100 a page. Raises `ValueError` on a bad month.
 
     Without an organisation only those whose last day is over. A page beyond the last is the last.
     """
     tree, book = organs.Tree(), edition.rulebook()
     where = _where(view, wanted, tree)
     held = source(view, wanted.organization if wanted.organization in tree.nodes else "")
-    tally = held.tally(where)
+    tally = _tallies.get((*judge.stamp(view), where), lambda: held.tally(where))
     pages = max(1, -(-tally.total // PAGE))
     at = min(max(page, 1), pages)
     rows = held.rows(where, (at - 1) * PAGE, at * PAGE)
@@ -186,8 +188,11 @@ def _where(view: View, wanted: Filter, tree: organs.Tree) -> Where:
 def _due(wanted: Filter) -> tuple[date | None, date | None]:
     """The narrowest of quarter, month and year."""
     if wanted.month:
-        year, month = (int(part) for part in wanted.month.split("-"))
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        try:
+            first = date.fromisoformat(f"{wanted.month}-01")
+        except ValueError as error:
+            raise ValueError(f"月份“{wanted.month}”读不懂。写成 2026-05 这样。") from error
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
     if wanted.quarter is not None:
         return wanted.quarter.first, wanted.quarter.last
     if wanted.year is not None:

@@ -4,8 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Final
 
 from dengxiaming.ground import clock
+
+EARLIEST: Final = date(1990, 1, 1)
+AHEAD: Final = timedelta(days=366)
+"""How far a date may be moved. The document is of 2020; a day thousands of years on would be judged month by month."""
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +29,7 @@ class Quarter:
     def read(cls, code: str) -> "Quarter":
         """A quarter from its code. Raises `ValueError` with a sentence for the reader."""
         found = re.fullmatch(r"(\d{4})Q([1-4])", code.strip())
-        if found is None or int(found[1]) == 0:
+        if found is None or not EARLIEST.year <= int(found[1]) <= clock.today().year + 1:
             raise ValueError(f"“{code}”不是季度。写成 2026Q3 这样。")
         return cls(int(found[1]), int(found[2]))
 
@@ -78,6 +83,9 @@ class View:
         `as_of` is a day; `known_by` a day (its end) or an ISO time, local where it has no offset. Empty: not moved.
         """
         day = _day(as_of, "截至日期") if as_of.strip() else clock.today()
+        latest = clock.today() + AHEAD
+        if not EARLIEST <= day <= latest:
+            raise ValueError(f"截至日期 {day} 太远。写 {EARLIEST} 到 {latest} 之间的一天。")
         return cls(day, _moment(known_by) if known_by.strip() else None)
 
     @property
