@@ -89,7 +89,7 @@ class Planter:
         """The periods that are over, in random order, late ones mostly first."""
         over = [p for p in periods if p.over()]
         rng = self.world.rng
-        weighed = sorted(range(len(over)), key=lambda n: rng.random() * (len(over) - n))
+        weighed = sorted(range(len(over)), key=lambda n: rng.random() * (len(over) - n) ** 2)
         return [over[n] for n in weighed]
 
     def acts(self, org: Org, kind: str, first: date, last: date) -> list[Act]:
