@@ -155,7 +155,8 @@ def add_stays(mess: Mess, member: str, branches: list[str], stays: int) -> None:
     """Stays of one member, never overlapping: back to back, with gaps, ending or not."""
     begins = mess.hot_day(date(2018, 1, 1), mess.last)
     for left in reversed(range(stays)):
-        ends = None if left == 0 and mess.likely(0.75) else mess.hot_day(begins + timedelta(days=1), date(2027, 6, 30))
+        last = begins + timedelta(days=mess.chance.randint(1, 1500))
+        ends = None if left == 0 and mess.likely(0.75) else mess.hot_day(begins + timedelta(days=1), last)
         mess.tables["members"].append(stay(mess, member, mess.one_of(branches), begins, ends))
         if ends is None:
             return

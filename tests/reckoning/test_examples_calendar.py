@@ -1,5 +1,7 @@
 """Examples: month ends, quarter ends, leap days, year ends, windows, the day of effect."""
 
+from datetime import date
+
 from oracle.cast import Cast, branch_of_nine
 
 
@@ -101,6 +103,26 @@ def test_3_3_S2_8_a_record_of_the_day_of_effect_is_judged_the_day_before_is_not(
     first = cast.act("members_meeting", "一支部", "2020-06-17")
     assert cast.row("S2-8", before, before, "2020-07-31") == {}
     assert cast.status("S2-8", first, first, "2020-07-31") == "met"
+
+
+def test_3_3_S1_9_a_post_of_the_day_of_effect_or_of_records_from_is_judged_the_day_before_is_not() -> None:
+    cast = branch_of_nine()
+    cast.tables["organizations"][1]["records_from"] = date(2024, 5, 1)
+    posts = [
+        cast.post("赵四", where, "committee_member", since, route="elected_by_members")
+        for where, since in [
+            ("一支部", "2020-06-16"), ("一支部", "2020-06-17"), ("机关党委", "2024-04-30"), ("机关党委", "2024-05-01"),
+        ]
+    ]  # fmt: skip
+    assert [row["bearer_id"] for row in cast.rows("S1-9", "2025-01-01")] == [posts[1], posts[3]]
+
+
+def test_3_3_S6_4_a_theme_day_of_the_day_of_effect_is_judged_the_day_before_is_not() -> None:
+    cast = branch_of_nine()
+    acts = [cast.act("theme_day", "一支部", on) for on in ("2020-06-16", "2020-06-17")]
+    for act in acts:
+        cast.roll(act, present=["张一"])
+    assert [row["bearer_id"] for row in cast.rows("S6-4", "2020-12-31")] == acts[1:]
 
 
 def test_section_5_there_is_no_structure_before_the_day_of_effect() -> None:
