@@ -1,6 +1,6 @@
 """Verdict rows while they are still integers, and the one place where they become the contract's table (section 2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -16,6 +16,7 @@ from dengxiaming.reckoning.tables import BACKFILLED, INCOMPLETE
 NEVER: Final = 1 << 40  # no day: not satisfied
 STATUSES: Final = tuple(vocabulary.STATUSES)
 MET, LATE, OPEN, MISSED, UPCOMING, RAISED, WAIVED = range(len(STATUSES))
+_BATCH: Final = 1 << 20
 _COLUMNS: Final = (
     "bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags",
 )  # fmt: skip
@@ -95,7 +96,7 @@ def table(parts: Iterable[Rows]) -> pl.DataFrame:
     held = sorted((part for part in parts if len(part)), key=lambda part: part.rule)
     if not held:
         return pl.DataFrame(schema=VERDICT)
-    frame = _frame(held)
+    frame = pl.concat([_frame(batch) for batch in _batches(held)], rechunk=False)
     ends = np.concatenate(([0], np.cumsum([len(part) for part in held])))
     cuts = [0, *(int(ends[i]) for i in range(1, len(held)) if held[i].rule != held[i - 1].rule), int(ends[-1])]
     shared = {part.rule for one, part in pairwise(held) if one.rule == part.rule}
@@ -103,6 +104,19 @@ def table(parts: Iterable[Rows]) -> pl.DataFrame:
         return frame
     pieces = [frame[a:b] for a, b in pairwise(cuts)]
     return pl.concat([piece.sort(_SORT) if piece["rule"][0] in shared else piece for piece in pieces])
+
+
+def _batches(held: Sequence[Rows]) -> Iterator[list[Rows]]:
+    """The rows in order, about a million at a time: what is written out needs no more than that much room beside it."""
+    batch: list[Rows] = []
+    for part in held:
+        for start in range(0, len(part), _BATCH):
+            batch.append(part.take(slice(start, start + _BATCH)) if len(part) > _BATCH else part)
+            if sum(map(len, batch)) >= _BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
 
 
 def _frame(held: Sequence[Rows]) -> pl.DataFrame:
