@@ -1,4 +1,4 @@
-"""What an explanation says, on the standing cast of the rulebook's own cases (第一支部, nine members, M1 the secretary)."""
+"""What an explanation says, on the standing cast of the rulebook's own cases."""
 
 from datetime import UTC, date, datetime
 from importlib.resources import files
