@@ -60,7 +60,8 @@ def test_what_can_be_tapped_is_large_enough(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for address in PAGES:
         page.goto(address)
-        small = page.evaluate("""() => [...document.querySelectorAll('.btn, .nav a, .cal td > a, .heat td > a, .lk, .in')]
+        small = page.evaluate("""() => [...document.querySelectorAll(
+                '.btn, .nav a, .cal td > a, .heat td > a, .lk, .in')]
             .filter(held => held.offsetParent && held.getBoundingClientRect().height < 43)
             .map(held => held.outerHTML.slice(0, 80))""")
         assert not small, address

@@ -13,9 +13,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from dengxiaming.duties import queries
-from dengxiaming.exchange import read_facts, write_facts
+from dengxiaming.exchange import Finding, read_facts, write_facts
 from dengxiaming.exchange.sample import build_sample
 from dengxiaming.web.facts import kept
+from dengxiaming.web.facts.together import rows_words, together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city", "today")]
 
@@ -196,3 +197,24 @@ def test_a_refusal_is_forgotten_after_an_hour(client: Client, tables: dict[str, 
     kept.forget(kept.new_folder())
     assert not old.exists()
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], ""),
+        ([3], "第3行"),
+        ([2, 3, 4, 7], "第2—4、7行"),
+        ([1, 3, 5, 7, 9, 11, 13, 14], "第1、3、5、7、9、11行等8行"),
+    ],
+)
+def test_rows_are_named_together(rows: list[int], said: str) -> None:
+    assert rows_words(rows) == said
+
+
+def test_the_same_message_about_many_rows_is_one_line() -> None:
+    def finding(row: int, message: str) -> Finding:
+        return Finding("defect", "members", "党员", row, "所在支部编号", message, "改成已有的编号。")
+
+    lines = together([finding(2, "没有 A。"), finding(3, "没有 B。"), finding(4, "没有 A。")])
+    assert [(line.rows, line.message) for line in lines] == [("第2、4行", "没有 A。"), ("第3行", "没有 B。")]

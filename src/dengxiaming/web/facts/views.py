@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dengxiaming.duties import actions
 from dengxiaming.exchange import Reading, mark_workbook, read_facts, write_template
 from dengxiaming.web.facts import form, kept, received
+from dengxiaming.web.facts.together import together
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, frame, page, show
 
@@ -70,11 +71,12 @@ def refused(request: HttpRequest, here: Here, token: str) -> HttpResponse:
     """Why a file was refused: every defect and warning."""
     note = _note(token)
     findings = kept.findings_of(note)
-    defects = [found for found in findings if found.severity == "defect"]
+    lines = together(findings)
+    defects = sum(found.severity == "defect" for found in findings)
     return show(
         request, here, "web/facts/refused.html", "facts", "没有载入",
-        token=token, note=note, findings=findings[:_SHOWN], more=len(findings) - _SHOWN, defects=len(defects),
-        warnings=len(findings) - len(defects), can_mark=note["source"].endswith(".xlsx"),
+        token=token, note=note, findings=lines[:_SHOWN], more=len(lines) - _SHOWN, defects=defects,
+        warnings=len(findings) - defects, can_mark=note["source"].endswith(".xlsx"),
         upload=form.Upload(recorded_at_text=note["recorded_at"], records_from_text=note["records_from"]),
     )  # fmt: skip
 
@@ -85,9 +87,10 @@ def loaded(request: HttpRequest, here: Here, token: str) -> HttpResponse:
     """What was loaded, and the warnings."""
     note = _note(token)
     findings = kept.findings_of(note)
+    lines = together(findings)
     return show(
         request, here, "web/facts/loaded.html", "facts", "已经载入",
-        note=note, findings=findings[:_SHOWN], more=len(findings) - _SHOWN,
+        note=note, findings=lines[:_SHOWN], more=len(lines) - _SHOWN, warnings=len(findings),
         rows=[(TABLE_LABELS.get(table, table), count) for table, count in note["rows"].items()],
     )  # fmt: skip
 

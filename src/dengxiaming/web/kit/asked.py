@@ -1,9 +1,15 @@
 """Words of an address that a page understands, or a sentence that says what to write."""
 
+import re
+from typing import Final
+
 from django.http import HttpRequest
 
 from dengxiaming.duties.queries import Quarter
 from dengxiaming.web.kit.page import BadWord
+
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
 
 
 def number(request: HttpRequest, name: str, label: str, default: int) -> int:
@@ -12,16 +18,25 @@ def number(request: HttpRequest, name: str, label: str, default: int) -> int:
     if not text:
         return default
     if not (text.isdecimal() and text.isascii() and 0 < int(text) < 10_000_000):
-        raise BadWord(f"{label}“{text}”不是数。写成 {default} 这样，或者去掉它。")
+        raise BadWord(f"{label}“{text}”不是数。写一个从1起的数，或者去掉它。")
     return int(text)
 
 
 def year(request: HttpRequest) -> int | None:
     """A year; None where none is asked for. Raises `BadWord`."""
     found = number(request, "year", "年份", 0)
-    if found > 9998:
-        raise BadWord(f"年份“{found}”不在日历里。写成 2026 这样。")
+    if found and not FIRST_YEAR <= found <= LAST_YEAR:
+        raise BadWord(f"年份“{found}”太远。写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的一年。")
     return found or None
+
+
+def month(request: HttpRequest) -> str:
+    """A month as 2026-05; "" where none is asked for. Raises `BadWord`."""
+    text = request.GET.get("month", "").strip()
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    if text and (found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR):
+        raise BadWord(f"月份“{text}”读不懂。写成 2026-05 这样。")
+    return text
 
 
 def quarter(request: HttpRequest) -> Quarter | None:

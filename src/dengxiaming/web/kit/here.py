@@ -33,6 +33,11 @@ class Here:
         return cls(View.read(as_of, known_by), as_of, known_by, rest_of(request))
 
     @property
+    def is_to_the_minute(self) -> bool:
+        """Whether the moment of knowing was given with a time of day: the form then keeps it."""
+        return "T" in self.known_by
+
+    @property
     def rest_query(self) -> str:
         """The address's other fields, for the link back to today."""
         return urlencode(self.rest)

@@ -30,9 +30,6 @@ def duties(request: HttpRequest, here: Here) -> HttpResponse:
 def read_filter(request: HttpRequest) -> Filter:
     """What an address asks for. Raises `BadWord`."""
     status = asked.one_of(request, "status", "判定", STATUSES)
-    month = request.GET.get("month", "").strip()
-    if month and not (len(month) == 7 and month[4] == "-" and month.replace("-", "").isdecimal()):
-        raise BadWord(f"月份“{month}”读不懂。写成 2026-05 这样。")
     return Filter(
         rule=request.GET.get("rule", "").strip(),
         organization=request.GET.get("organization", "").strip(),
@@ -43,6 +40,6 @@ def read_filter(request: HttpRequest) -> Filter:
         force=asked.one_of(request, "force", "约束力", FORCES),
         quarter=asked.quarter(request),
         year=asked.year(request),
-        month=month,
+        month=asked.month(request),
         period=request.GET.get("period", "").strip(),
     )
