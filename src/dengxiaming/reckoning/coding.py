@@ -130,13 +130,16 @@ def pair_names(first: pl.Series, a: Ints, second: pl.Series, b: Ints) -> tuple[p
     return written.gather(order_), ints(order_.to_numpy())
 
 
-def bits(words: Sequence[str], vocabulary: Sequence[str]) -> int:
+@lru_cache(maxsize=256)
+def bits(words: tuple[str, ...], vocabulary: tuple[str, ...]) -> int:
     """The bit mask of some words of a vocabulary."""
     return sum(1 << vocabulary.index(word) for word in words)
 
 
-def among(words: Sequence[str], vocabulary: Sequence[str]) -> Bools:
+@lru_cache(maxsize=256)
+def among(words: tuple[str, ...], vocabulary: tuple[str, ...]) -> Bools:
     """For each code of a vocabulary whether it is one of the words; the last entry answers for `NONE`: no."""
     chosen = np.zeros(len(vocabulary) + 1, np.bool_)
     chosen[[vocabulary.index(word) for word in words]] = True
+    chosen.flags.writeable = False
     return chosen

@@ -180,7 +180,7 @@ _DONE_BY_ITSELF: Final[dict[str, Callable[[World, Called], Ints]]] = {
 def _triggers(world: World, duty: Duty) -> Ints:
     """The triggers of the duty's kinds from the date of effect on."""
     t = world.triggers
-    wanted = among([kind for kind in duty.answers if kind in TRIGGER_KINDS], TRIGGER_KINDS)[t.kind]
+    wanted = among(tuple(kind for kind in duty.answers if kind in TRIGGER_KINDS), TRIGGER_KINDS)[t.kind]
     return np.flatnonzero(wanted & (t.on >= world.effect)).astype(np.int64)
 
 
