@@ -176,7 +176,7 @@ def towards(mess: Mess, line: Recurring, on: date) -> dict[str, object]:
 
 def add_triggers(mess: Mess) -> None:
     for kind in ["directive", *MEMBER_TRIGGERS, *ORGANIZATION_TRIGGERS]:
-        for _ in range(mess.one_of([2, 4, 6] if kind == "violation_lead" else [0, 1, 1, 2, 3, 5])):
+        for _ in range(mess.one_of([2, 4, 6] if kind in {"violation_lead", "low_style_rank"} else [0, 1, 1, 2, 3, 5])):
             on = mess.hot_day() if mess.likely(0.95) else date(2020, 6, mess.chance.randint(16, 18))
             if kind == "post_vacant" and mess.likely(0.5):
                 on = mess.one_of(mess.tables["posts"] or [{"from": on}])["from"]
