@@ -19,12 +19,11 @@ from cli_ground import EXAMPLES, PROGRAM, Invoke, Run, Start
 def run(tmp_path: Path) -> Run:
     """`dengxiaming …` as a process in an empty folder; output as bytes."""
 
-    def once(*words: object, shell: str = "") -> subprocess.CompletedProcess[bytes]:
+    def once(*words: object, into: str = "") -> subprocess.CompletedProcess[bytes]:
         command = [str(PROGRAM), *map(str, words)]
-        held = ["bash", "-o", "pipefail", "-c", f'"$@" {shell}', "bash", *command] if shell else command
-        return subprocess.run(
-            held, cwd=tmp_path, env={**os.environ, "COLUMNS": "120"}, check=False, capture_output=True
-        )
+        held = ["bash", "-o", "pipefail", "-c", f'"$@" {into}', "bash", *command] if into else command
+        env = {**os.environ, "COLUMNS": "120"}
+        return subprocess.run(held, cwd=tmp_path, env=env, check=False, capture_output=True)
 
     return once
 

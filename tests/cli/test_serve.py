@@ -49,7 +49,7 @@ def page(port: int, address: str) -> str:
 
 
 def test_the_site_comes_up_with_the_sample_and_stops_quietly(site: subprocess.Popen[bytes], port: int) -> None:
-    law = page(port, "/law/")
+    law = page(port, "/law/clause/S2-1/")
     assert "支部党员大会" in law
     style = re.search(r'href="(/static/[^"]+\.css)"', law)
     assert style

@@ -45,7 +45,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does, but words that are left over are named in Chinese."""
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click 的解析器有时不说是哪条命令
+            raise
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(f"多出来的内容：{' '.join(rest)}。", ctx)
         return rest

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import click
@@ -13,7 +14,6 @@ from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import working
 
 _HOST = "127.0.0.1"
-_THREADS = 4
 
 
 @click.command(
@@ -31,8 +31,8 @@ def command(port: int, facts: Path | None) -> None:
     os.environ["DXM_STATIC"] = str(data / "static")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
     _prepare(facts)
-    click.echo(f"网站开在 http://{_HOST}:{port}，按 Ctrl-C 停下。")
-    _serve(port)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "dengxiaming.cli.server", str(port)])  # noqa: S606  就是自己
 
 
 def _port_is_free(port: int) -> None:
@@ -85,20 +85,3 @@ def _load(facts: Path) -> None:
         lines = [inputs.sentence(finding) for finding in refused.findings[:20]]
         raise Refusal(Exit.REFUSED, str(refused), *lines, f"全部问题：dengxiaming validate {facts}") from refused
     click.echo(f"载入了 {facts}：判定 {loaded.judged:,} 项，用了 {loaded.seconds:.1f} 秒。")
-
-
-def _serve(port: int) -> None:
-    from granian import Granian  # noqa: PLC0415  只有这条命令要它
-    from granian.constants import Interfaces  # noqa: PLC0415  同上
-    from granian.log import LogLevels  # noqa: PLC0415  同上
-
-    Granian(
-        "dengxiaming.conf.wsgi:application",
-        address=_HOST,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
-        websockets=False,
-        log_level=LogLevels.error,
-    ).serve()
-    click.echo("网站停了。")
