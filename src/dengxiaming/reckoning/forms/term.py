@@ -32,7 +32,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     world = judging.world
     held = terms(world)
     due = due_days(world, duty, held)
-    opens = add_months(due, -duty_months(duty), clip=True)
+    opens = add_months(due, -value_at(duty.numbers["remind_months"], due), clip=True)
     ended = held.by != NONE
     shown = (due >= world.judged_from(held.organization)) & ((opens <= world.as_of) | ended)
     shown &= world.in_force.holds(held.organization, np.minimum(due, world.as_of))
@@ -61,11 +61,6 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, held.organization, due)
     return rows.ordered()
-
-
-def duty_months(duty: Duty) -> int:
-    """How many months before its due day a term opens: the reminder's months (R4)."""
-    return int(duty.numbers["remind_months"].values[0].value)
 
 
 def _act_codes(world: World, act: Ints) -> Ints:
@@ -106,15 +101,11 @@ def terms(world: World) -> Terms:
 
 def due_days(world: World, duty: Duty, held: Terms) -> Ints:
     """The last day of each term, extensions given in time included, at most one extension period beyond."""
-    committee = world.organizations.of_kind("organ_committee")[held.organization]
-    numbers = duty.numbers
-    years = np.where(
-        committee,
-        value_at(numbers["organ_committee_years"], held.begins),
-        value_at(numbers["other_years"], held.begins),
-    )
+    due = add_months(held.begins, _years(world, duty, held, held.begins) * 12, clip=False) - 1
+    years = _years(world, duty, held, due)  # the numbers in force on the due day decide (docs/readings.md, 读法 24)
+    longest = years + value_at(duty.numbers["extension_years"], due)
     due = add_months(held.begins, years * 12, clip=False) - 1
-    limit = add_months(held.begins, (years + value_at(numbers["extension_years"], held.begins)) * 12, clip=False) - 1
+    limit = add_months(held.begins, longest * 12, clip=False) - 1
     acts = world.acts
     for act, organization in zip(*extensions(world), strict=True):  # few; each may move the day the next is held to
         term = np.flatnonzero(
@@ -123,6 +114,13 @@ def due_days(world: World, duty: Duty, held: Terms) -> Ints:
         if len(term) and acts.on[act] <= due[term[0]] < acts.until[act]:
             due[term[0]] = min(acts.until[act], limit[term[0]])
     return due
+
+
+def _years(world: World, duty: Duty, held: Terms, anchors: Ints) -> Ints:
+    """How long each term lasts by the number in force on each anchor."""
+    committee = world.organizations.of_kind("organ_committee")[held.organization]
+    longer = value_at(duty.numbers["organ_committee_years"], anchors)
+    return np.where(committee, longer, value_at(duty.numbers["other_years"], anchors))
 
 
 def extensions(world: World) -> tuple[Ints, Ints]:
