@@ -104,3 +104,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "dengxiaming.web.errors.csrf_failure"
+
+# 市的名字，写在每页的页眉。
+DXM_CITY = os.environ.get("DXM_CITY", "机关党建")
