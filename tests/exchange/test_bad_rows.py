@@ -79,9 +79,9 @@ def test_every_planted_row_is_refused_with_place_and_remedy_and_none_is_loaded(t
         here.mkdir()
         check(read_facts(written_csv(here / "set", planted)), planted, here)
         histogram.update(one.kind for one in planted if one.column)
-    print(f"\n{sum(histogram.values())} 行坏数据：")  # noqa: T201  -s 时看得见种了什么
+    print(f"\n{sum(histogram.values())} 行坏数据：")
     for kind, count in sorted(histogram.items(), key=lambda item: -item[1]):
-        print(f"{count:7}  {kind}")  # noqa: T201  同上
+        print(f"{count:7}  {kind}")
     assert len(histogram) >= 40
 
 

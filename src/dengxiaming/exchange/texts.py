@@ -17,14 +17,18 @@ from dengxiaming.exchange.draft import places
 
 ODD_ID: Final = (
     r"[\x00-\x1f\x7f;；\x{ff01}-\x{ff5e}\x{85}\x{a0}\x{1680}\x{2000}-\x{200d}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}"
-    r"\x{3000}\x{feff}]|^ | $|^\d(\.\d+)?[Ee]\+\d{1,3}$|^$"
+    r"\x{3000}\x{feff}]|^ | $|^[0-9](\.[0-9]+)?[Ee]\+[0-9]{1,3}$|^$"
 )
 ODD_TEXT: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-_MONEY: Final = r"^\d{1,12}(\.\d{1,2})?$"
-_COUNT: Final = r"^\d{1,9}$"
-_ISO_DAY: Final = r"^(19|[2-9]\d)\d{2}-\d{2}-\d{2}$"
-_ISO_MONTH: Final = r"^(19|[2-9]\d)\d{2}-\d{2}$"
-_ISO_INSTANT: Final = r"^(19|[2-9]\d)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
+# Rust 的 \d 连全角数字也算，它们要走逐格的读法
+_MONEY: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
+_COUNT: Final = r"^[0-9]{1,9}$"
+_ISO_DAY: Final = r"^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$"
+_ISO_MONTH: Final = r"^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}$"
+_ISO_INSTANT: Final = (
+    r"^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
+    r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
 _FLAGS: Final = {"yes": True, "no": False, "是": True, "否": False, "true": True, "false": False}
 INSTANT: Final = pl.Datetime("us", "UTC")
 

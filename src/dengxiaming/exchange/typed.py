@@ -24,7 +24,7 @@ _LIMIT: Final = 10 ** (cells.MONEY_DIGITS + 2)
 _TOO_LARGE: Final = ("太大。", "核对小数点；整数部分至多 12 位。")
 _EPOCH: Final = date(1970, 1, 1)
 _DAYS: Final = ((date(cells.FIRST_YEAR, 1, 1) - _EPOCH).days, (date(9999, 12, 31) - _EPOCH).days)
-_MOMENTS: Final = (_DAYS[0] * 86_400_000_000, _DAYS[1] * 86_400_000_000)
+_UNITS: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def read_typed(column: Column, series: pl.Series) -> Parsed:
@@ -78,46 +78,43 @@ def _lists(column: Column, series: pl.Series) -> Parsed:
 
 
 def _days(series: pl.Series) -> Parsed:
-    parsed = Parsed(series, series.is_null())
-    if isinstance(series.dtype, pl.Datetime):
-        if series.dtype.time_zone:
-            series = series.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
-        days = series.dt.date()
-        parsed = _with(
-            Parsed(days, parsed.empty), series.ne_missing(days.cast(series.dtype)), "带着时刻，这一列只要日期。",
-            "只写到日，如 2026-03-05。", series,
-        )  # fmt: skip
-    return _in_our_time(parsed, _DAYS, series)
+    parsed = _in_our_time(series)
+    if not isinstance(series.dtype, pl.Datetime):
+        return parsed
+    moments = parsed.values
+    if series.dtype.time_zone:
+        moments = moments.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
+    parsed.values = moments.dt.date()
+    timed = moments.ne_missing(parsed.values.cast(moments.dtype))
+    return _with(parsed, timed, "带着时刻，这一列只要日期。", "只写到日，如 2026-03-05。", moments)
 
 
 def _months(series: pl.Series) -> Parsed:
     days = _days(series)
-    return _with(days, days.values.dt.day() != 1, "写到了日。", "月份只写到月，如 2026-03。", series)
+    return _with(days, days.values.dt.day() != 1, "写到了日。", "月份只写到月，如 2026-03。", days.values)
 
 
 def _instants(series: pl.Series) -> Parsed:
-    zone = None
-    if isinstance(series.dtype, pl.Datetime):
-        zone = series.dtype.time_zone
-    else:
-        series = series.cast(pl.Datetime("us"))
-    local = series if zone else series.dt.replace_time_zone("Asia/Shanghai", ambiguous="earliest", non_existent="null")
-    moments = local.dt.convert_time_zone("UTC").cast(INSTANT)
-    parsed = _with(
-        Parsed(moments, series.is_null()), series.is_not_null() & moments.is_null(), "北京时间没有这个时刻。",
-        "核对时间，或写上时区。", series,
-    )  # fmt: skip
-    return _in_our_time(parsed, _MOMENTS, series)
-
-
-def _in_our_time(parsed: Parsed, bounds: tuple[int, int], as_written: pl.Series) -> Parsed:
-    """Days and moments from 1900 to 9999; compared as integers, because Python cannot hold those further off."""
-    held = parsed.values.to_physical()
-    if _within(held, *bounds):
-        return parsed
-    return _with(
-        parsed, (held < bounds[0]) | (held > bounds[1]), "不在 1900 到 9999 年之间。", "核对年份。", as_written
+    parsed = _in_our_time(series)
+    written = parsed.values if isinstance(series.dtype, pl.Datetime) else parsed.values.cast(pl.Datetime("us"))
+    zoned = isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone
+    local = (
+        written if zoned else written.dt.replace_time_zone("Asia/Shanghai", ambiguous="earliest", non_existent="null")
     )
+    parsed.values = local.dt.convert_time_zone("UTC").cast(INSTANT)
+    skipped = written.is_not_null() & parsed.values.is_null()
+    return _with(parsed, skipped, "这个时刻北京时间没有。", "核对时间，或写上时区。", written)
+
+
+def _in_our_time(series: pl.Series) -> Parsed:
+    """Days and moments from 1900 to 9999; compared as integers, because nothing can show those much further off."""
+    unit = _UNITS[series.dtype.time_unit] if isinstance(series.dtype, pl.Datetime) else 1
+    low, high = (max(min(days * unit, 2**63 - 1), -(2**63)) for days in _DAYS)
+    held = series.to_physical()
+    parsed = Parsed(series, series.is_null())
+    if _within(held, low, high):
+        return parsed
+    return _with(parsed, (held < low) | (held > high), "这个日期不在 1900 到 9999 年之间。", "核对年份。", None)
 
 
 def _money(series: pl.Series) -> Parsed:
@@ -128,14 +125,15 @@ def _money(series: pl.Series) -> Parsed:
         inexact = held.is_infinite() | ((held - parsed.values / 100).abs() > noise)
     else:
         scale = series.dtype.scale if isinstance(series.dtype, pl.Decimal) else 0
-        held = series.to_physical().cast(pl.Int128)
         unit = 10 ** max(scale - 2, 0)
-        # 先去掉大得不像话的，再乘，免得溢出
-        large = held > _LIMIT * unit
-        shifted = held.set(large, None) if large.any() else held
-        parsed = Parsed(shifted * 10 ** (2 - scale) if scale < 2 else shifted // unit, held.is_null())
-        inexact = shifted % unit != 0 if unit > 1 else large.clear()
-        parsed = _with(parsed, large, *_TOO_LARGE, series)
+        written = pl.lit(series.to_physical().cast(pl.Int128))
+        # 先去掉大得不像话的，再乘，免得溢出；38 位是 Decimal 的上限
+        large = written.abs() > pl.lit(min(_LIMIT * unit, 10**38), pl.Int128)
+        fitting = pl.when(~large).then(written)
+        shifted = (fitting // pl.lit(unit, pl.Int128) * 10 ** max(2 - scale, 0)).cast(pl.Int64)
+        fen, rest, too_large = pl.select(fen=shifted, rest=fitting % pl.lit(unit, pl.Int128), large=large).get_columns()
+        parsed = _with(Parsed(fen, series.is_null()), too_large, *_TOO_LARGE, series)
+        inexact = rest != 0
     for bad, said in (
         (parsed.values < 0, ("是负数。", "金额写 0 或正数；退款另行说明，不写在这里。")),
         (inexact, ("小数多于两位。", "金额至多两位小数，写到分。")),
@@ -151,13 +149,11 @@ _TYPED: Final[dict[str, Callable[[pl.Series], Parsed]]] = {
 }  # fmt: skip
 
 
-def _with(parsed: Parsed, bad: pl.Series, message: str, remedy: str, cells_as_written: pl.Series) -> Parsed:
-    """The same with an error, and null, wherever `bad` is true."""
+def _with(parsed: Parsed, bad: pl.Series, message: str, remedy: str, written: pl.Series | None) -> Parsed:
+    """The same with an error, and null, wherever `bad` is true; the message quotes the cell where it can be shown."""
     found = places(bad)
     if not found.size:
         return parsed
-    texts = cells_as_written.gather(found).cast(pl.String())
-    errors = [
-        (int(i), CellError(f"{shown(text)} {message}", remedy)) for i, text in zip(found, texts, strict=True)
-    ]  # fmt: skip
+    texts = [""] * len(found) if written is None else [f"{shown(cell)} " for cell in written.gather(found)]
+    errors = [(int(i), CellError(f"{text}{message}", remedy)) for i, text in zip(found, texts, strict=True)]
     return Parsed(parsed.values.set(bad.fill_null(value=False), None), parsed.empty, parsed.errors + errors)
