@@ -215,3 +215,10 @@ def test_what_is_left_out_and_what_is_kept_are_all_rows(tmp_path: Path) -> None:
     held["organizations"][3]["kind"] = "?"
     reading = read_facts(write_csv(tmp_path / "set", held))
     assert total(reading) + sum(reading.left_out.values()) == sum(len(rows) for rows in small_set().values())
+
+
+def test_an_organisation_without_a_founding_day_is_kept_and_pointed_out(tmp_path: Path) -> None:
+    reading = read_changed(tmp_path, organizations=[ORG | {"established_on": ""}])
+    assert not reading.defects
+    assert places(reading.warnings) == [("organizations", len(reading.facts.organizations) + 1, "established_on")]
+    assert reading.facts.organizations.filter(id="Z9")["established_on"].to_list() == [None]

@@ -157,7 +157,7 @@ class Header:
     groups: int
     party_day: int | None
     term_ends: date | None
-    established_on: date
+    established_on: date | None
     dissolved_on: date | None
     records_from: date | None
 

@@ -93,6 +93,18 @@ def _life(begins: object, on: object) -> str:
     return "这个组织还没有成立" if begins is not None and str(on) < str(begins) else "这个组织已经撤销"
 
 
+def warn_organizations(drafts: Drafts) -> None:
+    """Organisations without a founding day are taken to have always been (docs/readings.md, 读法 3)."""
+    organizations = drafts["organizations"]
+    unread = organizations.unread.get("established_on", set())
+    organizations.warn(
+        "established_on",
+        [i for i in places(organizations.frame["established_on"].is_null()) if int(i) not in unread],
+        "成立日期空着，看作一直都在；头一届任期从第一次选举算起。",
+        "查到了就填上。",
+    )
+
+
 def warn_members(drafts: Drafts) -> None:
     """A stay in an organisation that is no branch."""
     members = drafts["members"]

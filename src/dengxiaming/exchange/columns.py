@@ -74,7 +74,7 @@ _DECLARED: Final = (
         Column("parent_id", "上级组织编号", "id", "上一级组织的编号；最上级留空。", "JG001", refers=_ORGANIZATION),
         Column("unit_ids", "所属单位编号", "ids", "覆盖的单位；联合支部写几个，用；隔开。", "DW001", refers=_UNIT),
         Column("party_day", "固定党日", "count", "每月几号，1 到 31。", "15", low=1, high=31),
-        Column("established_on", "成立日期", "day", "", "2019-07-01", required=True),
+        Column("established_on", "成立日期", "day", "空着，看作一直都在。", "2019-07-01"),
         Column("dissolved_on", "撤销日期", "day", "不再存在的第一天；仍在的留空。"),
         Column("approved_on", "批复日期", "day", "上级批复成立的日期。", "2019-06-20"),
         Column("records_from", "记录起始", "day", "这天以前的记录不在表里，也不判定；留空是从头。", "2024-01-01"),

@@ -21,6 +21,7 @@ def validate(held: Mapping[str, Draft], about_files: Iterable[Finding] = ()) -> 
     checks.note_extensions(drafts["acts"])
     checks.note_payments(drafts["dues"])
     references.note_unknown_ids(drafts)
+    checks.warn_organizations(drafts)
     checks.warn_acts(drafts)
     checks.warn_members(drafts)
     checks.warn_triggers(drafts)

@@ -28,7 +28,7 @@ class Organization(models.Model):
     kind = models.CharField(max_length=32, db_index=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     party_day = models.PositiveSmallIntegerField(null=True)
-    established_on = models.DateField()
+    established_on = models.DateField(null=True)
     dissolved_on = models.DateField(null=True)
     approved_on = models.DateField(null=True)
     records_from = models.DateField(null=True)

@@ -19,13 +19,13 @@ class Node:
     kind: str
     parent: str
     party_day: int | None
-    established_on: date
+    established_on: date | None
     dissolved_on: date | None
     records_from: date | None
 
     def is_in_force(self, day: date) -> bool:
         """Contract 3.4."""
-        begins = max(self.established_on, self.records_from or self.established_on)
+        begins = max(self.established_on or date.min, self.records_from or date.min)
         return begins <= day and (self.dissolved_on is None or day < self.dissolved_on)
 
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("kind", models.CharField(db_index=True, max_length=32)),
                 ("party_day", models.PositiveSmallIntegerField(null=True)),
-                ("established_on", models.DateField()),
+                ("established_on", models.DateField(null=True)),
                 ("dissolved_on", models.DateField(null=True)),
                 ("approved_on", models.DateField(null=True)),
                 ("records_from", models.DateField(null=True)),
