@@ -60,14 +60,20 @@ class Ids:
 
 def numbers(column: pl.Series, empty: int = 0) -> Ints:
     """A column of whole numbers; `empty` where it is null."""
-    if len(column) < SMALL:
-        return np.array([empty if value is None else value for value in column.to_list()], np.int64)
-    return (column.fill_null(empty) if column.null_count() else column).to_numpy().astype(np.int64)
+    if not column.null_count():
+        return column.to_numpy().astype(np.int64)
+    held = column.to_numpy()  # floats, with NaN for null
+    return np.where(np.isnan(held), empty, held).astype(np.int64)
 
 
 def day_numbers(column: pl.Series, empty: int) -> Ints:
     """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    held = numbers(column.to_physical(), empty)
+    if column.null_count():
+        days = column.to_numpy().astype("datetime64[D]")
+        held = days.astype(np.int64)
+        held[np.isnat(days)] = empty
+    else:
+        held = column.cast(pl.Int32).to_numpy().astype(np.int64)
     return np.minimum(np.maximum(held, EVER, out=held), FOREVER, out=held)
 
 
@@ -80,7 +86,7 @@ def filled(column: pl.Series) -> Bools:
 
 def local_days(instants: pl.Series) -> Ints:
     """The calendar day in Shanghai of each instant."""
-    return (instants.to_physical().to_numpy() + _SHANGHAI_US) // _DAY_US
+    return (instants.cast(pl.Int64).to_numpy() + _SHANGHAI_US) // _DAY_US
 
 
 def word_codes(column: pl.Series | list[str], words: Sequence[str]) -> Ints:
@@ -122,7 +128,7 @@ def masks(column: pl.Series, words: Sequence[str]) -> Ints:
 def pair_names(first: pl.Series, a: Ints, second: pl.Series, b: Ints) -> tuple[pl.Series, Ints]:
     """Pairs written `A->B`, in code-point order, and which pair each of them is."""
     if len(a) < SMALL:
-        texts = [f"{x}->{y}" for x, y in zip(first.gather(a).to_list(), second.gather(b).to_list(), strict=True)]
+        texts = [f"{x}->{y}" for x, y in zip(first[a].to_list(), second[b].to_list(), strict=True)]
         order = sorted(range(len(texts)), key=texts.__getitem__)
         return pl.Series([texts[i] for i in order], dtype=pl.String), ints(order)
     written = first.gather(a) + "->" + second.gather(b)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -97,13 +97,14 @@ def table(parts: Iterable[Rows]) -> pl.DataFrame:
     if not held:
         return pl.DataFrame(schema=VERDICT)
     frame = pl.concat([_frame(batch) for batch in _batches(held)], rechunk=False)
-    ends = np.concatenate(([0], np.cumsum([len(part) for part in held])))
-    cuts = [0, *(int(ends[i]) for i in range(1, len(held)) if held[i].rule != held[i - 1].rule), int(ends[-1])]
-    shared = {part.rule for one, part in pairwise(held) if one.rule == part.rule}
-    if not shared:
-        return frame
-    pieces = [frame[a:b] for a, b in pairwise(cuts)]
-    return pl.concat([piece.sort(_SORT) if piece["rule"][0] in shared else piece for piece in pieces])
+    ends = [0, *np.cumsum([len(part) for part in held]).tolist()]
+    pieces, done = [], 0
+    for _, group in groupby(range(len(held)), key=lambda i: held[i].rule):
+        first, *others = group
+        if others:  # several duties of one clause (S1-4): sort them together
+            pieces += [frame[done : ends[first]], frame[ends[first] : ends[others[-1] + 1]].sort(_SORT)]
+            done = ends[others[-1] + 1]
+    return pl.concat([*pieces, frame[done:]], rechunk=False) if pieces else frame
 
 
 def _batches(held: Sequence[Rows]) -> Iterator[list[Rows]]:
@@ -197,9 +198,9 @@ def _lists(counts: Ints, codes: Ints, pool: pl.Series) -> pl.Series:
     """The ids of each row as one list; rows without any share one empty list."""
     some = counts > 0
     rows = np.repeat(np.flatnonzero(some), counts[some])
-    found = pl.DataFrame({"row": rows, "id": pool.gather(codes)}).group_by("row", maintain_order=True).agg("id")["id"]
+    found = pl.DataFrame({"row": rows, "id": pool[codes]}).group_by("row", maintain_order=True).agg("id")["id"]
     lists = pl.concat([found, pl.Series("id", [[]], dtype=pl.List(pl.String))])
-    return lists.gather(np.where(some, np.cumsum(some) - 1, len(found)))
+    return lists[np.where(some, np.cumsum(some) - 1, len(found))]
 
 
 def _dates(days: Ints) -> pl.Series:
