@@ -68,12 +68,20 @@ class Cast:
     def __init__(self, world: World) -> None:
         self.world = world
         self._known: dict[str, Bearers] = {}
+        self._existing: dict[tuple[str, str], tuple[Ints, Ints]] = {}
 
     def bearers(self, word: str) -> Bearers:
         """The bearers of a word. Raises `KeyError` for a word the rulebook's check would have refused."""
         if word not in self._known:
             self._known[word] = _WORDS[word](self)
         return self._known[word]
+
+    def existing(self, word: str, held: Periods) -> tuple[Ints, Ints]:
+        """Pairs (bearer, index of period) that exist, whatever the window."""
+        key = (word, held.every)
+        if key not in self._existing:
+            self._existing[key] = self.bearers(word).existing(held, self.world.as_of)
+        return self._existing[key]
 
     def of_organizations(self, keep: Bools, test: Test | None = None) -> Bearers:
         """Organisations that pass, while in force."""

@@ -125,10 +125,9 @@ def _by_branch_secretary_or_above(world: World, s: Subjects, i: Ints, a: Ints) -
 
 def _toward(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     """The member is among the counterparts, or the organisation where the subject is no member."""
-    acts = world.acts
     people, bodies = len(world.member_ids), len(world.organization_ids)
-    member = np.sort(_key(acts.toward_act, acts.toward_member, people))
-    body = np.sort(_key(acts.toward_act, acts.toward_organization, bodies))
+    member = np.sort(_key(world.toward.act, world.toward.member, people))
+    body = np.sort(_key(world.toward.act, world.toward.organization, bodies))
     return np.where(
         s.member[i] >= 0,
         contains(member, _key(a, s.member[i], people)) & (s.member[i] >= 0),
@@ -138,34 +137,34 @@ def _toward(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
 
 def _toward_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
     """Members and organisations share no ids, nor do their keys here."""
-    rows = np.flatnonzero(contains(acts, world.acts.toward_act))
-    member, body = world.acts.toward_member[rows], world.acts.toward_organization[rows]
+    rows = np.flatnonzero(contains(acts, world.toward.act))
+    member, body = world.toward.member[rows], world.toward.organization[rows]
     people = len(world.member_ids)
     wanted = np.where(s.member >= 0, s.member, np.where(s.organization >= 0, s.organization + people, NONE))
     keys = np.where(member >= 0, member, np.where(body >= 0, body + people, NONE))
-    return wanted, world.acts.toward_act[rows], keys
+    return wanted, world.toward.act[rows], keys
 
 
 def _lists_trigger(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     size = len(world.trigger_ids)
-    listed = np.sort(_key(world.acts.answer_act, world.acts.answer_trigger, size))
+    listed = np.sort(_key(world.answering.act, world.answering.trigger, size))
     return contains(listed, _key(a, s.trigger[i], size)) & (s.trigger[i] >= 0)
 
 
 def _trigger_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
-    rows = np.flatnonzero(contains(acts, world.acts.answer_act))
-    return s.trigger, world.acts.answer_act[rows], world.acts.answer_trigger[rows]
+    rows = np.flatnonzero(contains(acts, world.answering.act))
+    return s.trigger, world.answering.act[rows], world.answering.trigger[rows]
 
 
 def _lists_act(world: World, s: Subjects, i: Ints, a: Ints) -> Bools:
     size = len(world.acts)
-    listed = np.sort(_key(world.acts.answer_act, world.acts.answer_to_act, size))
+    listed = np.sort(_key(world.answering.act, world.answering.answered, size))
     return contains(listed, _key(a, s.act[i], size)) & (s.act[i] >= 0)
 
 
 def _act_sides(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
-    rows = np.flatnonzero(contains(acts, world.acts.answer_act))
-    return s.act, world.acts.answer_act[rows], world.acts.answer_to_act[rows]
+    rows = np.flatnonzero(contains(acts, world.answering.act))
+    return s.act, world.answering.act[rows], world.answering.answered[rows]
 
 
 CONDITIONS: Final[dict[tuple[str, str], Condition]] = {

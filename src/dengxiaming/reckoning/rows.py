@@ -85,6 +85,8 @@ def status_of(as_of: int, opens: Ints, due: Ints, satisfied: Ints) -> Ints:
 def any_flag(flags: Ints, lo: Ints, hi: Ints) -> Ints:
     """The flags that any of the entries lo … hi−1 carries."""
     result = np.zeros(len(lo), np.int64)
+    if not flags.any():
+        return result
     for bit in (BACKFILLED, INCOMPLETE):
         total = np.concatenate(([0], np.cumsum((flags & bit) > 0)))
         result |= np.where(total[hi] > total[lo], bit, 0)
@@ -110,12 +112,14 @@ def table(parts: Iterable[Rows]) -> pl.DataFrame:
 def _batches(held: Sequence[Rows]) -> Iterator[list[Rows]]:
     """The rows in order, about a million at a time: what is written out needs no more than that much room beside it."""
     batch: list[Rows] = []
+    size = 0
     for part in held:
         for start in range(0, len(part), _BATCH):
             batch.append(part.take(slice(start, start + _BATCH)) if len(part) > _BATCH else part)
-            if sum(map(len, batch)) >= _BATCH:
+            size += len(batch[-1])
+            if size >= _BATCH:
                 yield batch
-                batch = []
+                batch, size = [], 0
     if batch:
         yield batch
 

@@ -98,12 +98,6 @@ class Acts:
     elements: Ints
     until: Ints
     flags: Ints
-    toward_act: Ints
-    toward_member: Ints
-    toward_organization: Ints
-    answer_act: Ints
-    answer_trigger: Ints
-    answer_to_act: Ints
 
     def __len__(self) -> int:
         return len(self.id)
@@ -116,6 +110,24 @@ class Acts:
     def have_record(self) -> Bools:
         """Which acts have a record with the eleven elements (contract 1)."""
         return (self.kinds & bits(WITH_RECORD, ACT_KINDS)) > 0
+
+
+@dataclass(frozen=True)
+class Toward:
+    """One entry a counterpart: the act, and the member or organisation it was done to or with."""
+
+    act: Ints
+    member: Ints
+    organization: Ints
+
+
+@dataclass(frozen=True)
+class Answering:
+    """One entry an answer: the act, and the trigger or act it lists."""
+
+    act: Ints
+    trigger: Ints
+    answered: Ints
 
 
 @dataclass(frozen=True)

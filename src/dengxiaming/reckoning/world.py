@@ -31,11 +31,13 @@ from dengxiaming.reckoning.tables import (
     TRIGGER_KINDS,
     WITH_RECORD,
     Acts,
+    Answering,
     Attendance,
     Dues,
     Holdings,
     Organizations,
     Stays,
+    Toward,
     Triggers,
 )
 
@@ -142,41 +144,55 @@ class World:
         )
 
     @cached_property
-    def acts(self) -> Acts:
-        """The acts that exist as of the day and are known by the instant."""
+    def _acts_known(self) -> tuple[pl.DataFrame, Ints]:
+        """The rows of acts that exist as of the day and are known by the instant, and each one's place among them."""
         table = self.facts.acts
         on, id_ = day_numbers(table["on"], FOREVER), self.act_ids.code(table["id"])
         exists = (on <= self.as_of) & self._known(table["recorded_at"])
         if not exists.all():
             table, on, id_ = table.filter(exists), on[exists], id_[exists]
-        order = np.lexsort((id_, on))
-        place_of = np.empty(len(order), np.int64)  # list columns stay where they are; their rows learn the new places
-        place_of[order] = np.arange(len(order), dtype=np.int64)
-        on, recorded = on[order], local_days(table["recorded_at"])[order]
+        place_of = np.empty(len(on), np.int64)
+        place_of[np.lexsort((id_, on))] = np.arange(len(on), dtype=np.int64)
+        return table, place_of
+
+    @cached_property
+    def acts(self) -> Acts:
+        """The acts that exist as of the day and are known by the instant."""
+        table, place_of = self._acts_known
+        order = np.empty(len(place_of), np.int64)
+        order[place_of] = np.arange(len(place_of), dtype=np.int64)
+        on, recorded = day_numbers(table["on"], EVER)[order], local_days(table["recorded_at"])[order]
         kinds, elements = masks(table["kinds"], ACT_KINDS)[order], masks(table["elements"], ELEMENTS)[order]
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
-        actor = self.member_ids.code(table["actor_id"])[order]
-        toward, names = exploded(table["counterpart_ids"])
-        toward = place_of[toward]
-        member = self.member_ids.code(names)
-        answer, answers = exploded(table["answers"])
         return Acts(
-            id=id_[order],
+            id=self.act_ids.code(table["id"])[order],
             kinds=kinds,
             organization=self.organization_ids.code(table["organization_id"])[order],
-            actor=actor,
+            actor=self.member_ids.code(table["actor_id"])[order],
             on=on,
             recorded=recorded,
             elements=elements,
             until=day_numbers(table["until"], EVER)[order],
             flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
-            toward_act=toward,
-            toward_member=np.where(member == actor[toward], NONE, member),  # nobody is their own counterpart
-            toward_organization=self.organization_ids.code(names),
-            answer_act=place_of[answer],
-            answer_trigger=self.trigger_ids.code(answers),
-            answer_to_act=lookup(id_[order], np.arange(len(id_), dtype=np.int64), self.act_ids.code(answers)),
         )
+
+    @cached_property
+    def toward(self) -> Toward:
+        """Whom the acts were done to or with; nobody is their own counterpart."""
+        table, place_of = self._acts_known
+        row, names = exploded(table["counterpart_ids"])
+        act, member = place_of[row], self.member_ids.code(names)
+        member = np.where(member == self.acts.actor[act], NONE, member)
+        return Toward(act, member, self.organization_ids.code(names))
+
+    @cached_property
+    def answering(self) -> Answering:
+        """What the acts answer."""
+        table, place_of = self._acts_known
+        row, names = exploded(table["answers"])
+        places = np.arange(len(self.acts), dtype=np.int64)
+        answered = lookup(self.acts.id, places, self.act_ids.code(names))
+        return Answering(place_of[row], self.trigger_ids.code(names), answered)
 
     @cached_property
     def attendance(self) -> Attendance:

@@ -83,7 +83,7 @@ def talks(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names) ->
 
 
 def _sides(world: World, act: int) -> set[int]:
-    toward = world.acts.toward_member[world.acts.toward_act == act]
+    toward = world.toward.member[world.toward.act == act]
     return {int(world.acts.actor[act]), *toward[toward >= 0].tolist()}
 
 

@@ -76,8 +76,8 @@ def _present_at_branch_life(judging: Judging, duty: Duty) -> Rows:
 def _talks(world: World, duty: Duty) -> tuple[Ints, Ints, Ints]:
     """Every talk as (act, one side, other side), in both directions; sides are members."""
     acts = world.acts
-    among = contains(listing(world, duty), acts.toward_act) & (acts.toward_member >= 0)
-    act, other = acts.toward_act[among], acts.toward_member[among]
+    among = contains(listing(world, duty), world.toward.act) & (world.toward.member >= 0)
+    act, other = world.toward.act[among], world.toward.member[among]
     actor = acts.actor[act]
     act, other, actor = act[actor >= 0], other[actor >= 0], actor[actor >= 0]
     return np.concatenate([act, act]), np.concatenate([actor, other]), np.concatenate([other, actor])

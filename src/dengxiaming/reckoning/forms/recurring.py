@@ -86,7 +86,7 @@ def _owing(judging: Judging, duty: Duty) -> Owed:
     held = periods(duty.every, world.effect_date, date(world.as_of_date.year, *_LAST_DAY))
     opens, due = windows(held, duty.numbers.get("window"))
     bearers = judging.cast.bearers(duty.bearer)
-    bearer, period = bearers.existing(held, world.as_of)
+    bearer, period = judging.cast.existing(duty.bearer, held)
     listed = judging.listed(opens)[period]
     bearer, period = bearer[listed], period[listed]
     return Owed(bearers, held, bearer, period, opens[period], due[period])

@@ -127,8 +127,8 @@ def extensions(world: World) -> tuple[Ints, Ints]:
     """Pairs (extension, organisation extended): its counterparts, or its holder where it names no organisation."""
     acts = world.acts
     given = acts.of("extension")
-    named = contains(given, acts.toward_act) & (acts.toward_organization >= 0)
-    act, organization = acts.toward_act[named], acts.toward_organization[named]
+    named = contains(given, world.toward.act) & (world.toward.organization >= 0)
+    act, organization = world.toward.act[named], world.toward.organization[named]
     own = given[~contains(unique(act), given)]
     act, organization = np.concatenate([act, own]), np.concatenate([organization, acts.organization[own]])
     order = np.argsort(act, kind="stable")
