@@ -121,13 +121,6 @@ def serial_instant(number: str) -> datetime:
     return _at(number, moment, None)
 
 
-def local_instant(moment: datetime) -> datetime:
-    """A moment without offset as Asia/Shanghai's; an aware one as it is; both in UTC. Raises `CellError`."""
-    if moment.tzinfo is not None:
-        return moment.astimezone(UTC)
-    return _at(str(moment), moment, None)
-
-
 def month(text: str) -> date:
     """The first day of a month from `2026-03` and the like, or from a date that is a first. Raises `CellError`."""
     tight = re.sub(r"\s+", "", _folded(text))

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from dengxiaming.reckoning.arrays import Bools, Ints, ranges
+from dengxiaming.reckoning.arrays import Bools, Ints
 
 STRETCH: Final = 1 << 22
 _MIDDLE: Final = STRETCH // 2
@@ -83,15 +83,6 @@ class Spans:
         begun = self.first <= as_of
         owners, stop = self.owners[begun], self.stop[begun]
         return Spans(self.starts[begun], place(owners, np.where(stop > as_of, FOREVER, stop)))
-
-    def meet(self, other: "Spans") -> "Spans":
-        """The days on which an owner is in both."""
-        lo = np.searchsorted(other.stops, self.starts, "right")
-        hi = np.maximum(np.searchsorted(other.starts, self.stops, "left"), lo)
-        mine, theirs = np.repeat(np.arange(len(self.starts), dtype=np.int64), hi - lo), ranges(lo, hi)
-        return Spans(
-            np.maximum(self.starts[mine], other.starts[theirs]), np.minimum(self.stops[mine], other.stops[theirs])
-        )
 
     def named(self, name: Callable[[Ints], Ints]) -> "Spans":
         """The same days under other owners; days of owners that fall together are united."""

@@ -113,8 +113,3 @@ def noted(rng: random.Random, on: date) -> tuple[date, int]:
     if (day - on).days > 12:
         day = on
     return min(day, AS_OF), 510 + int(rng.random() * 540)
-
-
-def noted_after(rng: random.Random, on: date, least: int, most: int) -> tuple[date, int]:
-    """Written down between `least` and `most` days later, whatever weekday; the caller leaves room before `AS_OF`."""
-    return on + days(rng.randint(least, most)), 510 + rng.randrange(540)
