@@ -17,15 +17,25 @@ SECRET_KEY = os.environ.get("DXM_SECRET_KEY") or secret_key(DATA / "secret.key")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "dengxiaming.ground",
+    "dengxiaming.journal",
     "dengxiaming.areas.organs",
     "dengxiaming.areas.members",
     "dengxiaming.areas.dues",
     "dengxiaming.areas.affairs",
     "dengxiaming.duties",
     "dengxiaming.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -33,12 +43,20 @@ MIDDLEWARE = [
     "dengxiaming.ground.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dengxiaming.ground.middleware.UploadLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dengxiaming.duties.middleware.DailyTick",
+    "axes.middleware.AxesMiddleware",
 ]
+
+# ---- 登录与账号（docs/accounts.md） ----
+AUTH_USER_MODEL = "ground.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
 ROOT_URLCONF = "dengxiaming.conf.urls"
 WSGI_APPLICATION = "dengxiaming.conf.wsgi.application"
