@@ -1,0 +1,1 @@
+"""Evidence: canonical text, hash tree, proofs, signed heads, the folder an outsider checks. Standard library only."""
