@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from areas.held_facts import messy, worked
-from dengxiaming.areas.affairs.terms import SENSITIVE_TRIGGERS
+from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.duties import judge, queries
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.queries import Filter, View

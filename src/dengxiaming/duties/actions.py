@@ -75,9 +75,9 @@ def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
         for area in (affairs, dues, members, organs):
             area.empty()
         organs.load(held.units, held.organizations)
-        members.load(held.members, held.posts)
+        members.load(held.members, held.posts, held.triggers)
         dues.load(held.dues)
-        affairs.load(held.acts, held.attendance, held.triggers)
+        affairs.load(held.acts, held.attendance)
         touch.report(touch.EVERYTHING)
         judged = Verdict.objects.count()
     _refresh_statistics()
@@ -124,6 +124,7 @@ def tick(today: date) -> bool:
 def prepare() -> None:
     """Make the tables, or bring them up to date."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def _keep(scope: Judging.Scope, rows: pl.DataFrame, as_of: date, before: int) -> int:

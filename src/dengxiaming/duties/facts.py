@@ -25,7 +25,7 @@ def whole() -> Facts:
         acts=affairs.acts(),
         attendance=affairs.attendance(),
         dues=dues.dues(),
-        triggers=affairs.triggers(),
+        triggers=members.triggers(),
     )
 
 
@@ -96,7 +96,7 @@ class Tables:
 
     def __init__(self) -> None:
         self.units = organs.units()
-        self.triggers = affairs.triggers()
+        self.triggers = members.triggers()
         self.organizations = organs.organizations()
         self.members = members.members()
         self.posts = members.posts()

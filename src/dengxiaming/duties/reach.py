@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from django.db.models import QuerySet
 
-from dengxiaming.areas.affairs.terms import SENSITIVE_TRIGGERS
+from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.duties.models import Verdict
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts

@@ -40,7 +40,7 @@ class Names:
             members.names([*bearers.get("member", ()), *ends]),
             affairs.act_words(others),
             members.post_words([*bearers.get("post", ()), *others]),
-            affairs.trigger_words(others),
+            members.trigger_words(others),
         )
 
     def organization(self, code: str | None) -> str:

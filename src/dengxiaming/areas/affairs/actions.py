@@ -1,28 +1,26 @@
-"""The verbs of imported acts and triggers."""
+"""The verbs of imported acts."""
 
 import polars as pl
 
-from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart, Trigger
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import frames
 
 
 def empty() -> None:
-    """Take out every act, roll and trigger."""
-    frames.empty(Attendance, Answer, Counterpart, ActKind, Act, Trigger)
+    """Take out every act and roll."""
+    frames.empty(Attendance, Answer, Counterpart, ActKind, Act)
 
 
-def load(acts: pl.DataFrame, attendance: pl.DataFrame, triggers: pl.DataFrame) -> None:
-    """Put three checked fact tables into the empty tables, in their order; organisations and members are there already.
+def load(acts: pl.DataFrame, attendance: pl.DataFrame) -> None:
+    """Put two checked fact tables into the empty tables, in their order; organisations, members and
+    triggers are there already.
 
     Every act has its recorded_at. What an act lists twice counts once (contract 3.7).
     """
     people, organizations = members.member_keys(), organs.organization_keys()
-    act_keys, trigger_keys = frames.keys(acts["id"]), frames.keys(triggers["id"])
-    happened = triggers.rename({"id": "code", "member_id": "member", "organization_id": "organization"})
-    happened = frames.keyed(happened, member=people, organization=organizations)
-    frames.insert(Trigger, happened.with_columns(trigger_keys["id"]))
+    act_keys, trigger_keys = frames.keys(acts["id"]), members.trigger_keys()
     done = acts.drop("kinds", "counterpart_ids", "answers").rename(
         {"id": "code", "organization_id": "organization", "actor_id": "actor"}
     )

@@ -1,4 +1,4 @@
-"""What the affairs offer the kernel: `acts`, `attendance` and `triggers` of contract 1, a query for each table read."""
+"""What the affairs offer the kernel: `acts` and `attendance` of contract 1, a query for each table read."""
 
 from collections.abc import Collection
 from typing import Final, TypeVar
@@ -7,14 +7,14 @@ import polars as pl
 from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Coalesce
 
-from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart, Trigger
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.members.models import Trigger
 from dengxiaming.ground import frames
 from dengxiaming.reckoning.facts import TABLES
 
 _TEXT: Final = pl.String()
 _ACT: Final = {"id": "code", "organization_id": "organization__code", "actor_id": "actor__code"}
 _ROLL: Final = {"act_id": "act__code", "member_id": "member__code"}
-_TRIGGER: Final = {"id": "code", "member_id": "member__code", "organization_id": "organization__code"}
 _LISTS: Final = ("kinds", "counterpart_ids", "answers", "elements")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -45,14 +45,6 @@ def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
     """Every roll, or those of the acts with some database keys; in the order they were loaded."""
     rows = _within(Attendance.objects.all(), "act", keys)
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
-
-
-def triggers() -> pl.DataFrame:
-    """Every trigger, in the order it was loaded."""
-    schema = TABLES["triggers"]
-    return frames.read(
-        Trigger.objects.all(), {name: (_TRIGGER.get(name, name), dtype) for name, dtype in schema.items()}
-    )
 
 
 def act_keys(organizations: Collection[str], members: Collection[str]) -> set[int]:

@@ -1,26 +1,11 @@
-"""Acts that came in as facts, with kinds, counterparts, answers and roll; and what happened that asks for an answer."""
+"""Acts that came in as facts, with kinds, counterparts, answers and roll."""
 
 from django.db import models
 from django.db.models import Q
 
-from dengxiaming.areas.members.models import Member
+from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.organs.models import Organization
-
-
-class Trigger(models.Model):
-    """Something happened that obliges somebody to answer (contract 1, triggers)."""
-
-    code = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(max_length=32)
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="triggers")
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="triggers")
-    on = models.DateField()
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.code
+from dengxiaming.journal.sealed import Part, Sealed
 
 
 class Act(models.Model):
@@ -107,3 +92,17 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act_id}—{self.member_id}"
+
+
+SEALED = (
+    Sealed(
+        "act",
+        Act,
+        parts={
+            "kinds": Part(ActKind, "act"),
+            "counterparts": Part(Counterpart, "act"),
+            "answers": Part(Answer, "act"),
+            "roll": Part(Attendance, "act"),
+        },
+    ),
+)

@@ -1,10 +1,10 @@
-"""Reads of acts and triggers."""
+"""Reads of acts."""
 
 from collections.abc import Collection
 from datetime import date
 
-from dengxiaming.areas.affairs.models import Act, ActKind, Trigger
-from dengxiaming.areas.affairs.terms import ACT_KINDS, TRIGGER_KINDS
+from dengxiaming.areas.affairs.models import Act, ActKind
+from dengxiaming.areas.affairs.terms import ACT_KINDS
 
 
 def count() -> int:
@@ -21,12 +21,6 @@ def act_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
         words.setdefault(code, []).append(ACT_KINDS.get(kind, kind))
         days[code] = day
     return {code: ("、".join(kinds), days[code]) for code, kinds in words.items()}
-
-
-def trigger_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
-    """Of triggers: the kind in words, and the day."""
-    rows = Trigger.objects.filter(code__in=codes).values_list("code", "kind", "on")
-    return {code: (TRIGGER_KINDS.get(kind, kind), day) for code, kind, day in rows}
 
 
 def organization_of(act: str) -> str | None:

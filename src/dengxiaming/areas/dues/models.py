@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dengxiaming.areas.members.models import Member
+from dengxiaming.journal.sealed import Part, Sealed
 
 
 class Due(models.Model):
@@ -26,3 +27,13 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.month:%Y-%m}"
+
+
+SEALED = (
+    Sealed(
+        "dues",
+        Member,
+        parts={"months": Part(Due, "member")},
+        unsealed=dict.fromkeys(("id", "code", "name"), "党员自己的那一份记录里有"),
+    ),
+)

@@ -1,19 +1,19 @@
-"""The verbs of members and posts."""
+"""The verbs of members, posts and triggers."""
 
 import polars as pl
 
-from dengxiaming.areas.members.models import Member, Post, Stay
+from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import frames
 
 
 def empty() -> None:
-    """Take out every member, stay and post; whatever refers to them is gone already."""
-    frames.empty(Post, Stay, Member)
+    """Take out every member, stay, post and trigger; whatever refers to them is gone already."""
+    frames.empty(Trigger, Post, Stay, Member)
 
 
-def load(members: pl.DataFrame, posts: pl.DataFrame) -> None:
-    """Put two checked fact tables into the empty tables, in their order; the organisations are there already.
+def load(members: pl.DataFrame, posts: pl.DataFrame, triggers: pl.DataFrame) -> None:
+    """Put three checked fact tables into the empty tables, in their order; the organisations are there already.
 
     A member's name is that of the latest row that gives one.
     """
@@ -36,3 +36,6 @@ def load(members: pl.DataFrame, posts: pl.DataFrame) -> None:
         {"id": "code", "member_id": "member", "organization_id": "organization", "from": "since", "to": "until"}
     )
     frames.insert(Post, frames.keyed(held, member=keys, organization=organizations))
+    happened = triggers.rename({"id": "code", "member_id": "member", "organization_id": "organization"})
+    happened = happened.with_columns(note=pl.lit(""))
+    frames.insert(Trigger, frames.keyed(happened, member=keys, organization=organizations))

@@ -1,10 +1,10 @@
-"""What the members offer the kernel: `members` and `posts` of contract 1, a query each."""
+"""What the members offer the kernel: `members`, `posts` and `triggers` of contract 1, a query each."""
 
 from typing import Final
 
 import polars as pl
 
-from dengxiaming.areas.members.models import Post, Stay
+from dengxiaming.areas.members.models import Post, Stay, Trigger
 from dengxiaming.ground import frames
 from dengxiaming.reckoning.facts import TABLES
 
@@ -15,6 +15,7 @@ _STAY: Final = {
 _POST: Final = {
     "id": "code", "member_id": "member__code", "organization_id": "organization__code", "from": "since", "to": "until",
 }  # fmt: skip
+_TRIGGER: Final = {"id": "code", "member_id": "member__code", "organization_id": "organization__code"}
 
 
 def members() -> pl.DataFrame:
@@ -25,3 +26,9 @@ def members() -> pl.DataFrame:
 def posts() -> pl.DataFrame:
     """Every post, in the order it was loaded."""
     return frames.read(Post.objects.all(), {n: (_POST.get(n, n), t) for n, t in TABLES["posts"].items()})
+
+
+def triggers() -> pl.DataFrame:
+    """Every trigger that stands, in the order it was entered."""
+    standing = Trigger.objects.filter(withdrawn_at__isnull=True)
+    return frames.read(standing, {n: (_TRIGGER.get(n, n), t) for n, t in TABLES["triggers"].items()})

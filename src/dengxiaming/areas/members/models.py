@@ -1,9 +1,13 @@
-"""Members, their stays in branches, and the posts they hold (contract 1). Intervals are open on the right."""
+"""Members, their stays in branches, the posts they hold, and what happens that asks for an answer (contract 1).
+
+Intervals are open on the right.
+"""
 
 from django.db import models
 from django.db.models import F, Q
 
 from dengxiaming.areas.organs.models import Organization, Unit
+from dengxiaming.journal.sealed import Part, Sealed
 
 
 class Member(models.Model):
@@ -67,3 +71,31 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Trigger(models.Model):
+    """Something happened that obliges somebody to answer (contract 1, triggers). What was imported names nobody who
+    raised it.
+    """
+
+    code = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=32)
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="triggers")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="triggers")
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    raised_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="raised")
+    raised_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+SEALED = (
+    Sealed("member", Member, parts={"stays": Part(Stay, "member"), "posts": Part(Post, "member")}),
+    Sealed("trigger", Trigger),
+)

@@ -1,4 +1,4 @@
-"""Reads of members and posts."""
+"""Reads of members, posts and triggers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 from django.db.models import Count, Q
 
-from dengxiaming.areas.members.models import Member, Post, Stay
-from dengxiaming.areas.members.terms import COMMITTEE_POSTS
+from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
+from dengxiaming.areas.members.terms import COMMITTEE_POSTS, TRIGGER_KINDS
 from dengxiaming.ground import frames
 
 
@@ -23,6 +23,17 @@ class Roll:
 def member_keys() -> pl.DataFrame:
     """Codes and database keys of all members, for loading rows that refer to them: columns `code`, `id`."""
     return frames.read(Member.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+def trigger_keys() -> pl.DataFrame:
+    """Codes and database keys of all triggers: columns `code`, `id`."""
+    return frames.read(Trigger.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+def trigger_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
+    """Of triggers: the kind in words, and the day."""
+    rows = Trigger.objects.filter(code__in=codes).values_list("code", "kind", "on")
+    return {code: (TRIGGER_KINDS.get(kind, kind), day) for code, kind, day in rows}
 
 
 def count() -> int:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from dengxiaming.journal.sealed import Part, Sealed
+
 
 class Unit(models.Model):
     """A unit of the administration: an office, a bureau."""
@@ -65,3 +67,9 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id}—{self.unit_id}"
+
+
+SEALED = (
+    Sealed("unit", Unit),
+    Sealed("organization", Organization, parts={"coverage": Part(Coverage, "organization")}),
+)

@@ -1,0 +1,71 @@
+"""Reads of the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from dengxiaming.chain.note import Checkpoint
+from dengxiaming.journal.models import Entry, Node, Seal
+
+
+@dataclass(frozen=True)
+class Head:
+    """The journal's size and root, and the signed note that says so: what is printed on paper."""
+
+    size: int
+    root: str
+    checkpoint: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a record, for the page that shows its history. `document` is canonical JSON."""
+
+    number: int
+    entry: int
+    at: datetime
+    by: str
+    reason: str
+    withdrawn: bool
+    document: str
+
+
+def nodes(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """Hashes of complete subtrees by (level, index), in one query."""
+    if not wanted:
+        return {}
+    asked = Q()
+    for level, index in wanted:
+        asked |= Q(level=level, index=index)
+    found = Node.objects.filter(asked).values_list("level", "index", "hash")
+    return {(level, index): bytes(value) for level, index, value in found}
+
+
+def head() -> Head | None:
+    """The latest head; None while nothing was ever entered."""
+    last = Entry.objects.order_by("-index").values_list("index", "checkpoint").first()
+    if last is None:
+        return None
+    index, checkpoint = last
+    return Head(index + 1, root_in(checkpoint), checkpoint)
+
+
+def root_in(checkpoint: str) -> str:
+    """The root a checkpoint names, as hex."""
+    return Checkpoint.read(checkpoint).root.hex()
+
+
+def versions(kind: str, code: str) -> tuple[Version, ...]:
+    """Every version of a record sealed by a verb, oldest first."""
+    rows = Seal.objects.filter(kind=kind, code=code).order_by("version")
+    return tuple(
+        Version(seal.version, seal.entry_id, seal.at, seal.by, seal.reason, seal.withdrawn, seal.document)
+        for seal in rows
+    )
+
+
+def is_anything_sealed() -> bool:
+    """Whether a verb other than an import ever sealed a record: then an upload may not replace what is there."""
+    return Seal.objects.exists()
