@@ -81,6 +81,26 @@ def unique(values: Ints) -> Ints:
     return held[first]
 
 
+def set_bits(masks: Ints) -> tuple[Ints, Ints]:
+    """Row and number of every bit that is set, by row.
+
+    >>> [column.tolist() for column in set_bits(ints([4, 0, 3]))]
+    [[0, 2, 2], [2, 0, 1]]
+    """
+    row = np.flatnonzero(masks)
+    rows, numbers = [row], []
+    masks = masks[row]
+    while len(masks):  # once for each bit of the fullest mask
+        lowest = masks & -masks
+        numbers.append(np.bitwise_count(lowest - 1).astype(np.int64))
+        more = np.flatnonzero(masks ^ lowest)
+        row, masks = row[more], (masks ^ lowest)[more]
+        rows.append(row)
+    row, number = np.concatenate(rows), np.concatenate([*numbers, ints([])])
+    order = row.argsort(kind="stable")
+    return row[order], number[order]
+
+
 def count_by(codes: Ints, size: int) -> Ints:
     """How often each code 0 … size−1 occurs; codes below 0 are left out."""
     return np.bincount(codes[codes >= 0], minlength=size).astype(np.int64)

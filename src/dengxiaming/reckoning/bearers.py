@@ -3,7 +3,7 @@
 The days a bearer is in force are frozen at as_of: a later day counts as as_of itself does (contract 3.5).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,8 +13,8 @@ import polars as pl
 
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, lookup, match, pick, ranges, unique
 from dengxiaming.reckoning.coding import pair_names
-from dengxiaming.reckoning.line import Spans
-from dengxiaming.reckoning.periods import Periods
+from dengxiaming.reckoning.conditions import Subjects
+from dengxiaming.reckoning.line import STRETCH, Spans, place
 from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS, GENERALS
 from dengxiaming.reckoning.world import World
 
@@ -42,24 +42,10 @@ class Bearers:
         """The codes of all who are ever in force, ascending."""
         return unique(self.spans.owners)
 
-    def existing(self, held: Periods, as_of: int) -> tuple[Ints, Ints]:
-        """Pairs (bearer, index of period) of the duties that exist, by bearer, then period (contract 3.5).
-
-        In force on the period's last day (or as_of where earlier) and on at least half of its days.
-        """
-        lo = np.searchsorted(held.last, self.spans.first, "left")
-        hi = np.maximum(np.searchsorted(held.last, self.spans.stop, "left"), lo)
-        span = np.repeat(np.arange(len(lo), dtype=np.int64), hi - lo)
-        period = ranges(lo, hi)
-        bearer, first, last = self.spans.owners[span], held.first[period], held.last[period]
-        enough = self.spans.first[span] <= first
-        partly = np.flatnonzero(~enough)
-        if len(partly):
-            days = self.spans.covered(bearer[partly], first[partly], last[partly])
-            enough[partly] = 2 * days >= last[partly] - first[partly] + 1
-        if self.test is not None:
-            enough &= self.test(bearer, np.minimum(last, as_of))
-        return bearer[enough], period[enough]
+    @cached_property
+    def subjects(self) -> Subjects:
+        """`everyone`, as what acts are counted for."""
+        return Subjects.of(self.organization[self.everyone], self.member[self.everyone])
 
 
 class Cast:
@@ -68,20 +54,12 @@ class Cast:
     def __init__(self, world: World) -> None:
         self.world = world
         self._known: dict[str, Bearers] = {}
-        self._existing: dict[tuple[str, str], tuple[Ints, Ints]] = {}
 
     def bearers(self, word: str) -> Bearers:
         """The bearers of a word. Raises `KeyError` for a word the rulebook's check would have refused."""
         if word not in self._known:
             self._known[word] = _WORDS[word](self)
         return self._known[word]
-
-    def existing(self, word: str, held: Periods) -> tuple[Ints, Ints]:
-        """Pairs (bearer, index of period) that exist, whatever the window."""
-        key = (word, held.every)
-        if key not in self._existing:
-            self._existing[key] = self.bearers(word).existing(held, self.world.as_of)
-        return self._existing[key]
 
     def of_organizations(self, keep: Bools, test: Test | None = None) -> Bearers:
         """Organisations that pass, while in force."""
@@ -127,6 +105,40 @@ class Cast:
         """Members, on the days of their stays."""
         s = self.world.stays
         return Spans.of(s.member, s.since, s.stop)
+
+
+def existing(
+    bearers: Sequence[Bearers], width: int, calendar: tuple[Ints, Ints, Ints], as_of: int
+) -> tuple[Ints, Ints]:
+    """The duties that exist, for several kinds of bearer: pairs (owner, place in the calendar), ascending.
+
+    The owner is a bearer of the i-th kind as i × width + its code; the calendar has the kind, first and last day of
+    every period. Contract 3.5: in force on the period's last day (or as_of where earlier) and on at least half of its
+    days.
+    """
+    of, first, last = calendar
+    shift = np.repeat(
+        np.arange(len(bearers), dtype=np.int64) * (width * STRETCH), [len(b.spans.starts) for b in bearers]
+    )
+    spans = Spans(
+        np.concatenate([b.spans.starts for b in bearers]) + shift,
+        np.concatenate([b.spans.stops for b in bearers]) + shift,
+    )
+    owners, begins, ends = spans.owners, spans.first, place(of, last)
+    lo = ends.searchsorted(place(owners // width, begins))
+    hi = np.maximum(ends.searchsorted(place(owners // width, spans.stop)), lo)
+    span, at = np.arange(len(lo), dtype=np.int64).repeat(hi - lo), ranges(lo, hi)
+    owner = owners[span]
+    enough = begins[span] <= first[at]
+    partly = np.flatnonzero(~enough)
+    if len(partly):
+        since, until = first[at[partly]], last[at[partly]]
+        enough[partly] = 2 * spans.covered(owner[partly], since, until) >= until - since + 1
+    for i, kind in enumerate(bearers):
+        if kind.test is not None:
+            a, b = owner.searchsorted((i * width, (i + 1) * width))
+            enough[a:b] &= kind.test(owner[a:b] - i * width, np.minimum(last[at[a:b]], as_of))
+    return owner[enough], at[enough]
 
 
 @dataclass(frozen=True)

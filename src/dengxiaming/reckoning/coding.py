@@ -10,7 +10,8 @@ import polars as pl
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints
 from dengxiaming.reckoning.line import EVER, FOREVER
 
-SMALL: Final = 20_000  # entries below which plain Python lists beat a Polars call
+SMALL: Final = 20_000  # entries below which a plain Python dict beats a Polars join
+_FEW: Final = 500  # entries below which plain Python beats a Polars cast or explode
 _DAY_US: Final = 86_400_000_000
 _SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, before anything was recorded here
 
@@ -91,12 +92,14 @@ def local_days(instants: pl.Series) -> Ints:
 
 def word_codes(column: pl.Series | list[str], words: Sequence[str]) -> Ints:
     """A column of words of a closed vocabulary as codes; `NONE` where it is null or unknown."""
-    if len(column) < SMALL:
+    if len(column) < _FEW:
         known = _positions(tuple(words))
         values = column if isinstance(column, list) else column.to_list()
         return np.array([known.get(word, NONE) for word in values], np.int64)
     found = pl.Series(column).cast(pl.Enum(words), strict=False).to_physical()
-    return found.cast(pl.Int64).fill_null(NONE).to_numpy()
+    if found.null_count():
+        found = found.cast(pl.Int64).fill_null(NONE)
+    return found.to_numpy().astype(np.int64)
 
 
 @lru_cache(maxsize=16)
@@ -106,22 +109,22 @@ def _positions(words: tuple[str, ...]) -> dict[str | None, int]:
 
 def exploded(column: pl.Series) -> tuple[Ints, pl.Series | list[str]]:
     """Row number and value of each entry of a list column."""
-    rows = np.arange(len(column), dtype=np.int64)
-    if len(column) < SMALL:
+    if len(column) < _FEW:
         lists = column.to_list()
+        rows = np.arange(len(column), dtype=np.int64)
         return np.repeat(rows, [len(entries) for entries in lists]), [entry for entries in lists for entry in entries]
     lengths = column.list.len().to_numpy().astype(np.int64)
-    filled = column if lengths.all() else column.filter(lengths > 0)
-    return np.repeat(rows, lengths), filled.explode()
+    return np.repeat(np.arange(len(column), dtype=np.int64), lengths), column.explode(empty_as_null=False)
 
 
 def masks(column: pl.Series, words: Sequence[str]) -> Ints:
     """A list column of words as one bit mask a row; unknown words are left out."""
     rows, values = exploded(column)
-    found = word_codes(values, words)
+    bit = np.append(np.int64(1) << np.arange(len(words), dtype=np.int64), 0)[word_codes(values, words)]
     mask = np.zeros(len(column), np.int64)
-    known = found >= 0
-    np.bitwise_or.at(mask, rows[known], np.int64(1) << found[known])
+    starts = np.flatnonzero(np.diff(rows, prepend=NONE))
+    if len(starts):
+        mask[rows[starts]] = np.bitwise_or.reduceat(bit, starts)
     return mask
 
 

@@ -5,7 +5,7 @@ A *subject* is one bearer (of a periodic duty) or one duty (of a response). A co
 The kernel counts with `sides` and `holds`; `explain` asks `holds` of each condition alone. One definition, two uses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,9 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Counts, Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, match, unique
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, ints, match, ranges, set_bits, unique
+from dengxiaming.reckoning.coding import bits
+from dengxiaming.reckoning.tables import ACT_KINDS
 from dengxiaming.reckoning.world import World
 
 
@@ -48,6 +50,23 @@ class Subjects:
             none if trigger is None else trigger,
             none if act is None else act,
             np.zeros(len(organization), np.bool_) if was_secretary is None else was_secretary,
+        )
+
+    def take(self, keep: "Bools | Ints | slice[int, int]") -> "Subjects":
+        """Some of them."""
+        return Subjects(
+            self.organization[keep], self.member[keep], self.trigger[keep], self.act[keep], self.was_secretary[keep]
+        )
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Subjects]") -> "Subjects":
+        """Several, one after the other."""
+        return cls(
+            np.concatenate([part.organization for part in parts]),
+            np.concatenate([part.member for part in parts]),
+            np.concatenate([part.trigger for part in parts]),
+            np.concatenate([part.act for part in parts]),
+            np.concatenate([part.was_secretary for part in parts]),
         )
 
 
@@ -195,26 +214,99 @@ def listing(world: World, duty: Duty) -> Ints:
     return world.acts.of(*(kind for counts in duty.counts for kind in counts.kinds))
 
 
-def counting(world: World, counts: Counts, subjects: Subjects) -> tuple[Ints, Ints]:
-    """The pairs (subject, act) that count whatever the day, each once, by subject, then by the act's place.
+@dataclass(frozen=True)
+class Wanted:
+    """One `counts`, and for whom it is counted: each subject has a number of its own."""
+
+    counts: Counts
+    owner: Ints
+    subjects: Subjects
+
+
+@lru_cache(maxsize=256)
+def _plan(counts: Counts) -> tuple[Sides, tuple[Condition, ...]]:
+    """What subjects and acts of a `counts` are joined on, and the conditions tested afterwards.
 
     Raises `ValueError` where no condition narrows the acts: such a `counts` would count everything for everybody.
     """
-    listed = world.acts.of(*counts.kinds)
     narrowing, *others = conditions(counts)
     if narrowing.sides is None:
         raise ValueError(f"counts 里没有能确定对象的条件：{counts}")
-    wanted, act, keys = narrowing.sides(world, subjects, listed)
     if counts.held_by == "bearer" and narrowing.part != "held_by":  # a directive: every branch, every branch's answer
+        return _held_too(narrowing.sides), tuple(other for other in others if other.part != "held_by")
+    return narrowing.sides, tuple(others)
+
+
+@lru_cache(maxsize=16)
+def _held_too(sides: Sides) -> Sides:
+    """Joined on who held the act besides."""
+
+    def both(world: World, s: Subjects, acts: Ints) -> tuple[Ints, Ints, Ints]:
+        wanted, act, keys = sides(world, s, acts)
         bodies = len(world.organization_ids)
-        wanted = _key(wanted, subjects.organization, bodies)
-        keys = _key(keys, world.acts.organization[act], bodies)
-    subject, row = match(wanted, keys)
-    act = act[row]
-    for condition in others:
-        keep = condition.holds(world, subjects, subject, act)
+        return _key(wanted, s.organization, bodies), act, _key(keys, world.acts.organization[act], bodies)
+
+    return both
+
+
+def counting(world: World, wanted: Sequence[Wanted]) -> tuple[Ints, Ints]:
+    """The pairs (owner, act) that count whatever the day, each once, ascending; all of them found in one join."""
+    groups: dict[Sides, list[Wanted]] = {}
+    for one in wanted:
+        if len(one.owner):
+            groups.setdefault(_plan(one.counts)[0], []).append(one)
+    asked = [one for group in groups.values() for one in group]
+    if not asked:
+        return ints([]), ints([])
+    subjects = Subjects.joined([one.subjects for one in asked])
+    of = np.repeat(np.arange(len(asked)), [len(one.owner) for one in asked])
+    subject, act = _joined(world, groups, subjects)
+    for condition in dict.fromkeys(condition for one in asked for condition in _plan(one.counts)[1]):
+        concerned = np.array([condition in _plan(one.counts)[1] for one in asked])[of[subject]]
+        rows = np.flatnonzero(concerned)
+        keep = ~concerned
+        keep[rows] = condition.holds(world, subjects, subject[rows], act[rows])
         subject, act = subject[keep], act[keep]
-    return distinct(subject, act, len(world.acts))
+    return distinct(np.concatenate([one.owner for one in asked])[subject], act, len(world.acts))
+
+
+def _joined(world: World, groups: Mapping[Sides, Sequence[Wanted]], subjects: Subjects) -> tuple[Ints, Ints]:
+    """The pairs (subject, act) where the act lists a kind wanted and the two sides have the same key.
+
+    A key is written (group, kind, what the group compares), so that nothing is paired that does not count.
+    """
+    bodies = max(len(world.organization_ids), 1)
+    size = bodies * (len(world.member_ids) + bodies + len(world.trigger_ids) + len(world.acts))
+    wanted, acts, others, masks = [], [], [], []
+    done = 0
+    for group, (sides, asked) in enumerate(groups.items()):
+        kinds = tuple(dict.fromkeys(kind for one in asked for kind in one.counts.kinds))
+        part = slice(done, done + sum(len(one.owner) for one in asked))
+        key, act, other = sides(world, subjects.take(part), world.acts.of(*kinds))
+        wanted.append(key)
+        acts.append(act)
+        others.append(np.where(other >= 0, other + group * len(ACT_KINDS) * size, NONE))
+        masks.append(world.acts.kinds[act] & bits(kinds, ACT_KINDS))
+        done = part.stop
+    subject, group_kind = _kinds_wanted(groups.values())
+    row, kind = set_bits(np.concatenate(masks))
+    left, right = np.concatenate(wanted)[subject], np.concatenate(others)[row]
+    i, j = match(np.where(left >= 0, left + group_kind * size, NONE), np.where(right >= 0, right + kind * size, NONE))
+    return subject[i], np.concatenate(acts)[row[j]]
+
+
+def _kinds_wanted(groups: Iterable[Sequence[Wanted]]) -> tuple[Ints, Ints]:
+    """Each subject once for each kind wanted for it, and group and kind as one number."""
+    subjects, kinds = [], []
+    done = 0
+    for group, asked in enumerate(groups):
+        for one in asked:
+            for kind in one.counts.kinds:
+                subjects.append((done, done + len(one.owner)))
+                kinds.append(group * len(ACT_KINDS) + ACT_KINDS.index(kind))
+            done += len(one.owner)
+    lo, hi = ints(subjects).T
+    return ranges(lo, hi), np.repeat(ints(kinds), hi - lo)
 
 
 def distinct(subject: Ints, act: Ints, size: int) -> tuple[Ints, Ints]:

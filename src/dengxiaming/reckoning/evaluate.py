@@ -24,7 +24,7 @@ FORMS: Final[dict[str, Form]] = {
     "pattern": each(streak.judge_pattern),
     "structure": each(structure.judge),
     "ratio": each(structure.judge),
-    "coverage": each(coverage.judge),
+    "coverage": coverage.judge,
 }
 
 

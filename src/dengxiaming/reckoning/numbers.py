@@ -4,6 +4,9 @@ The anchor is the first day of the period; the trigger's, act's or post's day; a
 (decisions.md, "What nobody had said" 4).
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
 from dengxiaming.law.model import Duty, Number
@@ -34,3 +37,21 @@ def binding_at(duty: Duty, anchors: Ints) -> Bools:
         elif any(local):
             binding &= ~np.array(local)[_step(number, anchors)]
     return binding
+
+
+def values_at(numbers: Sequence[Number], anchors: Ints, ends: Sequence[int]) -> Ints:
+    """`value_at` of several numbers, the i-th for the anchors from ends[i] to ends[i + 1]."""
+    found = np.repeat(ints([int(number.values[0].value) for number in numbers]), np.diff(ends))
+    for number, (a, b) in zip(numbers, pairwise(ends), strict=True):
+        if len(number.values) > 1:
+            found[a:b] = value_at(number, anchors[a:b])
+    return found
+
+
+def bindings_at(duties: Sequence[Duty], anchors: Ints, ends: Sequence[int]) -> Bools:
+    """`binding_at` of several duties, the i-th for the anchors from ends[i] to ends[i + 1]."""
+    found = np.ones(len(anchors), np.bool_)
+    for duty, (a, b) in zip(duties, pairwise(ends), strict=True):
+        if a < b and any(value.is_local for number in duty.deciding for value in number.values):
+            found[a:b] = binding_at(duty, anchors[a:b])
+    return found

@@ -25,11 +25,11 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Periods:
     """Consecutive calendar periods: first and last day of each, and its label (2026, 2026H1, 2026Q1, 2026-01)."""
 
-    every: str
+    index: Ints
     first: Ints
     last: Ints
     labels: tuple[str, ...]
@@ -47,7 +47,8 @@ def periods(every: str, since: date, until: date) -> Periods:
         last.append(day_number(_first_of(month + step)) - 1)
         labels.append(_label(every, begin))
         month += step
-    return Periods(every, ints(first), ints(last), tuple(labels), pl.Series("period", labels, dtype=pl.String))
+    names = pl.Series("period", labels, dtype=pl.String)
+    return Periods(ints(range(len(labels))), ints(first), ints(last), tuple(labels), names)
 
 
 def _first_of(month: int) -> date:
@@ -66,6 +67,7 @@ def _label(every: str, begin: date) -> str:
             return f"{begin.year:04}-{begin.month:02}"
 
 
+@lru_cache(maxsize=256)
 def windows(held: Periods, window: Number | None) -> tuple[Ints, Ints]:
     """First and last day on which each period's duty can be done in time; the window in force on its first day."""
     if window is None:

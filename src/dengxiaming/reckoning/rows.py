@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any, Final
+from itertools import groupby, pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -25,12 +25,26 @@ _SORT: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was counted: row i has the ids at `codes[lo[i]:hi[i]]` of `ids`."""
+    """What was counted: how many ids each row has, and all of them in the order of the rows, as codes into `ids`."""
 
     ids: pl.Series
+    counts: Ints
     codes: Ints
-    lo: Ints
-    hi: Ints
+
+    def take(self, index: "Ints | Bools | slice[int, int]") -> "Evidence":
+        """That of some of the rows, in the order given."""
+        hi = self.counts.cumsum()
+        counts, hi = self.counts[index], hi[index]
+        return Evidence(self.ids, counts, self.codes[ranges(hi - counts, hi)])
+
+
+class Heading(NamedTuple):
+    """What all rows of one duty share."""
+
+    rule: str
+    bearer_kind: str
+    names: pl.Series
+    labels: pl.Series
 
 
 @dataclass(frozen=True)
@@ -58,11 +72,24 @@ class Rows:
 
     def take(self, index: "Ints | Bools | slice[int, int]") -> "Rows":
         """Some of the rows, in the order given."""
-        evidence = self.evidence
-        if evidence is not None:
-            evidence = replace(evidence, lo=evidence.lo[index], hi=evidence.hi[index])
+        evidence = None if self.evidence is None else self.evidence.take(index)
         columns: dict[str, Any] = {name: getattr(self, name)[index] for name in _COLUMNS}
         return replace(self, evidence=evidence, **columns)
+
+    @classmethod
+    def split(
+        cls, headings: "Sequence[Heading]", ends: Sequence[int], columns: dict[str, Any], evidence: Evidence
+    ) -> "list[Rows]":
+        """The rows of several duties, laid end to end in `columns`: those of the i-th from ends[i] to ends[i + 1]."""
+        found = np.append(0, evidence.counts.cumsum())[ends].tolist()
+        return [
+            cls(
+                **heading._asdict(),
+                **{name: column[a:b] for name, column in columns.items()},
+                evidence=Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi]),
+            )
+            for heading, (a, b), (lo, hi) in zip(headings, pairwise(ends), pairwise(found), strict=True)
+        ]
 
     @classmethod
     def joined(cls, parts: "Sequence[Rows]", labels: pl.Series, period: Ints) -> "Rows":
@@ -193,8 +220,8 @@ def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
         if found is None:
             counts.append(np.zeros(len(part), np.int64))
         else:
-            counts.append(found.hi - found.lo)
-            codes.append(found.codes[ranges(found.lo, found.hi)] + texts.offset(found.ids))
+            counts.append(found.counts)
+            codes.append(found.codes + texts.offset(found.ids))
     return np.concatenate(counts), np.concatenate(codes) if codes else ints([])
 
 

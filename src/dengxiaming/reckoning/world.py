@@ -144,42 +144,44 @@ class World:
         )
 
     @cached_property
-    def _acts_known(self) -> tuple[pl.DataFrame, Ints]:
-        """The rows of acts that exist as of the day and are known by the instant, and each one's place among them."""
+    def _acts_known(self) -> tuple[pl.DataFrame, Ints, Ints]:
+        """The rows of acts that exist as of the day and are known by the instant, in order of day, then id.
+
+        With them the row of each act and, the other way round, the place of each row.
+        """
         table = self.facts.acts
-        on, id_ = day_numbers(table["on"], FOREVER), self.act_ids.code(table["id"])
+        on = day_numbers(table["on"], FOREVER)
         exists = (on <= self.as_of) & self._known(table["recorded_at"])
         if not exists.all():
-            table, on, id_ = table.filter(exists), on[exists], id_[exists]
-        place_of = np.empty(len(on), np.int64)
-        place_of[np.lexsort((id_, on))] = np.arange(len(on), dtype=np.int64)
-        return table, place_of
+            table, on = table.filter(exists), on[exists]
+        row = np.lexsort((self.act_ids.code(table["id"]), on))
+        place_of = np.empty(len(row), np.int64)
+        place_of[row] = np.arange(len(row), dtype=np.int64)
+        return table, row, place_of
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that exist as of the day and are known by the instant."""
-        table, place_of = self._acts_known
-        order = np.empty(len(place_of), np.int64)
-        order[place_of] = np.arange(len(place_of), dtype=np.int64)
-        on, recorded = day_numbers(table["on"], EVER)[order], local_days(table["recorded_at"])[order]
-        kinds, elements = masks(table["kinds"], ACT_KINDS)[order], masks(table["elements"], ELEMENTS)[order]
+        table, row, _ = self._acts_known
+        on, recorded = day_numbers(table["on"], EVER)[row], local_days(table["recorded_at"])[row]
+        kinds, elements = masks(table["kinds"], ACT_KINDS)[row], masks(table["elements"], ELEMENTS)[row]
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
         return Acts(
-            id=self.act_ids.code(table["id"])[order],
+            id=self.act_ids.code(table["id"])[row],
             kinds=kinds,
-            organization=self.organization_ids.code(table["organization_id"])[order],
-            actor=self.member_ids.code(table["actor_id"])[order],
+            organization=self.organization_ids.code(table["organization_id"])[row],
+            actor=self.member_ids.code(table["actor_id"])[row],
             on=on,
             recorded=recorded,
             elements=elements,
-            until=day_numbers(table["until"], EVER)[order],
+            until=day_numbers(table["until"], EVER)[row],
             flags=BACKFILLED * (recorded - on > BACKFILLED_AFTER_DAYS) + INCOMPLETE * incomplete,
         )
 
     @cached_property
     def toward(self) -> Toward:
         """Whom the acts were done to or with; nobody is their own counterpart."""
-        table, place_of = self._acts_known
+        table, _, place_of = self._acts_known
         row, names = exploded(table["counterpart_ids"])
         act, member = place_of[row], self.member_ids.code(names)
         member = np.where(member == self.acts.actor[act], NONE, member)
@@ -188,7 +190,7 @@ class World:
     @cached_property
     def answering(self) -> Answering:
         """What the acts answer."""
-        table, place_of = self._acts_known
+        table, _, place_of = self._acts_known
         row, names = exploded(table["answers"])
         places = np.arange(len(self.acts), dtype=np.int64)
         answered = lookup(self.acts.id, places, self.act_ids.code(names))

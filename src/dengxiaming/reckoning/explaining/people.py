@@ -96,9 +96,8 @@ def _talk_reason(pair: bool, *, counted: bool, inside: bool) -> str:
 
 
 def _evidence(rows: Rows, index: int) -> list[int]:
-    if rows.evidence is None:
-        return []
-    codes: list[int] = rows.evidence.codes[int(rows.evidence.lo[index]) : int(rows.evidence.hi[index])].tolist()
+    evidence = rows.take(slice(index, index + 1)).evidence
+    codes: list[int] = [] if evidence is None else evidence.codes.tolist()
     return codes
 
 

@@ -1,6 +1,6 @@
 """Nobody left out: leading members in their branch's life (D1-8), talks (S5-1), full attendance (S6-4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,9 +8,10 @@ import numpy as np
 
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges, unique
+from dengxiaming.reckoning.bearers import Bearers
 from dengxiaming.reckoning.conditions import distinct, listing
 from dengxiaming.reckoning.forms.record import act_rows, at_home
-from dengxiaming.reckoning.forms.recurring import Claim, owing, tallied, tally
+from dengxiaming.reckoning.forms.recurring import owing, tallied, tally
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import place
 from dengxiaming.reckoning.numbers import value_at
@@ -19,25 +20,44 @@ from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS
 from dengxiaming.reckoning.world import World
 
 
-def judge(judging: Judging, duty: Duty) -> Rows:
-    """By the duty's measure."""
-    return _MEASURES[duty.measure](judging, duty)
+@dataclass(frozen=True)
+class Found:
+    """The acts of each bearer, as ascending pairs. With `counted` only those count, and who has none is not asked."""
+
+    bearer: Ints
+    act: Ints
+    counted: Bools | None = None
+
+
+def judge(judging: Judging, duties: Sequence[Duty]) -> list[Rows]:
+    """By each duty's measure; what is asked period by period is tallied together."""
+    periodic = [duty for duty in duties if duty.measure in _FINDS]
+    together = iter(_by_period(judging, periodic) if periodic else [])
+    return [next(together) if duty.measure in _FINDS else _everyone_present(judging, duty) for duty in duties]
+
+
+def _by_period(judging: Judging, duties: Sequence[Duty]) -> list[Rows]:
+    owed = owing(judging, duties)
+    owners, acts = [], []
+    for i, (duty, bearers) in enumerate(zip(duties, owed.bearers, strict=True)):
+        found = _FINDS[duty.measure](judging.world, duty, bearers)
+        owner, act = found.bearer + i * owed.width, found.act
+        if found.counted is not None:
+            once = np.ones(len(owed.owner), np.int64)
+            lo, hi, _ = tally(judging.world, (owed.owner, owed.opens, owed.due), once, owner, act)
+            owed = owed.where((hi > lo) | (owed.owner // owed.width != i))
+            owner, act = owner[found.counted], act[found.counted]
+        owners.append(owner)
+        acts.append(act)
+    return tallied(judging, owed, np.concatenate(owners), np.concatenate(acts))
 
 
 # ---- D1-8 ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The branch's gatherings a leading member is judged by, as ascending pairs, and whether the member was there."""
-
-    member: Ints
-    act: Ints
-    present: Bools
-
-
-def branch_life(world: World, duty: Duty) -> Seen:
+def _present_at_branch_life(world: World, duty: Duty, bearers: Bearers) -> Found:
     """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day; not those on leave."""
+    del bearers
     acts, roll, s = world.acts, world.attendance, world.stays
     rolled = unique(roll.act)
     act = listing(world, duty)
@@ -53,21 +73,12 @@ def branch_life(world: World, duty: Duty) -> Seen:
     listed = roll.act * max(len(world.member_ids), 1) + roll.member
     away = contains(np.sort(listed[roll.is_("leave")]), pairs)
     there = contains(np.sort(listed[roll.is_("present")]), pairs)
-    return Seen(member[~away], seen[~away], there[~away])
+    return Found(member[~away], seen[~away], there[~away])
 
 
 def world_branches(world: World, organization: Ints) -> Bools:
     """Which of the organisations are branches."""
     return contains(np.flatnonzero(world.organizations.of_kind(*BRANCHES)), organization)
-
-
-def _present_at_branch_life(judging: Judging, duty: Duty) -> Rows:
-    owed = owing(judging, duty)
-    seen = branch_life(judging.world, duty)
-    once = np.ones(len(owed.bearer), np.int64)
-    lo, hi, _ = tally(judging.world, (owed.bearer, owed.opens, owed.due), once, seen.member, seen.act)
-    claim = Claim(duty, owed.where(hi > lo), seen.member[seen.present], seen.act[seen.present])
-    return tallied(judging, [claim])[0]
 
 
 # ---- S5-1 ----------------------------------------------------------------------------------------------------------
@@ -83,33 +94,23 @@ def _talks(world: World, duty: Duty) -> tuple[Ints, Ints, Ints]:
     return np.concatenate([act, act]), np.concatenate([actor, other]), np.concatenate([other, actor])
 
 
-def talks_between(world: World, duty: Duty, first: Ints, second: Ints) -> tuple[Ints, Ints]:
-    """Pairs (index of pair, talk): one the actor, the other among the counterparts."""
+def _talk_between(world: World, duty: Duty, bearers: Bearers) -> Found:
+    """One of the pair the actor, the other among the counterparts."""
+    if bearers.other is None:
+        raise ValueError(f"{duty.id} 的承担者不是两名党员结对：{duty.bearer}")
     act, one, other = _talks(world, duty)
     size = max(len(world.member_ids), 1)
-    pair, talk = match(first * size + second, one * size + other)
-    return distinct(pair, act[talk], len(world.acts))
+    pair, talk = match(bearers.member * size + bearers.other, one * size + other)
+    return Found(*distinct(pair, act[talk], len(world.acts)))
 
 
-def _talk_between(judging: Judging, duty: Duty) -> Rows:
-    owed = owing(judging, duty)
-    first, second = owed.bearers.member, owed.bearers.other
-    if second is None:
-        raise ValueError(f"{duty.id} 的承担者不是两名党员结对：{duty.bearer}")
-    pair, act = talks_between(judging.world, duty, first, second)
-    return tallied(judging, [Claim(duty, owed, pair, act)])[0]
-
-
-def talks_with_committee(world: World, duty: Duty) -> tuple[Ints, Ints]:
-    """Pairs (member, talk): the other side holds a committee post in the member's branch on that day."""
+def _talk_with_committee(world: World, duty: Duty, bearers: Bearers) -> Found:
+    """The other side holds a committee post in the member's branch on that day."""
+    del bearers
     act, member, other = _talks(world, duty)
     on = world.acts.on[act]
     seated = world.seats(*COMMITTEE_POSTS).holds(world.seat(world.branch_of(member, on), other), on)
-    return distinct(member[seated], act[seated], len(world.acts))
-
-
-def _talk_with_committee(judging: Judging, duty: Duty) -> Rows:
-    return tallied(judging, [Claim(duty, owing(judging, duty), *talks_with_committee(judging.world, duty))])[0]
+    return Found(*distinct(member[seated], act[seated], len(world.acts)))
 
 
 # ---- S6-4 ----------------------------------------------------------------------------------------------------------
@@ -149,9 +150,8 @@ def _everyone_present(judging: Judging, duty: Duty) -> Rows:
     return act_rows(judging, duty, roll.act, due, roll.expected, roll.counted, satisfied)
 
 
-_MEASURES: Final[dict[str, Callable[[Judging, Duty], Rows]]] = {
+_FINDS: Final[dict[str, Callable[[World, Duty, Bearers], Found]]] = {
     "present_at_branch_life": _present_at_branch_life,
     "talk_between": _talk_between,
     "talk_with_committee": _talk_with_committee,
-    "everyone_present": _everyone_present,
 }

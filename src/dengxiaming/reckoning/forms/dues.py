@@ -16,7 +16,8 @@ _UNPAID, _SETTLED = FOREVER, FOREVER - 1
 
 def judge(judging: Judging, duty: Duty) -> Rows:
     """Met when excused, when nothing is payable, or when enough was paid by as_of; late after the month's last day."""
-    owed = owing(judging, duty)
+    owed = owing(judging, [duty])
+    bearers, held = owed.bearers[0], owed.held[0]
     paid = payments(judging, owed)
     settled, due, as_of = paid == _SETTLED, owed.due, judging.world.as_of
     undone = np.where(as_of < owed.opens, UPCOMING, np.where(as_of <= due, OPEN, MISSED))
@@ -24,10 +25,10 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     anchor = owed.anchor
     rows = Rows(
         rule=duty.id,
-        bearer_kind=owed.bearers.kind,
-        names=owed.bearers.names,
-        bearer=owed.bearer,
-        labels=owed.held.names,
+        bearer_kind=bearers.kind,
+        names=bearers.names,
+        bearer=owed.owner,
+        labels=held.names,
         period=owed.period,
         opens=owed.opens,
         due=due,
@@ -40,7 +41,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     )
     if judging.rulebook.exemptions:
         nobody = np.full(len(anchor), -1, np.int64)
-        rows = judging.waived(duty, rows, judging.home(nobody, owed.bearer, anchor), anchor)
+        rows = judging.waived(duty, rows, judging.home(nobody, owed.owner, anchor), anchor)
     return rows
 
 
@@ -51,7 +52,7 @@ def payments(judging: Judging, owed: Owed) -> Ints:
         return owed.period
     base, size = int(owed.period.min()), int(owed.period.max() - owed.period.min()) + 1
     day = np.full(len(world.member_ids) * size, _UNPAID, np.int32)
-    month = month_index(dues.month) - int(month_index(owed.held.first[base : base + 1])[0])
+    month = month_index(dues.month) - int(month_index(owed.held[0].first[base : base + 1])[0])
     known = (month >= 0) & (month < size) & (dues.member >= 0)
     day[dues.member[known] * size + month[known]] = np.where(dues.settled, _SETTLED, dues.paid_on)[known]
-    return day[owed.bearer * size + owed.period - base].astype(np.int64)
+    return day[owed.owner * size + owed.period - base].astype(np.int64)

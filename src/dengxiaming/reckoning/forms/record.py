@@ -52,7 +52,7 @@ def act_rows(
     """Rows whose bearer, period and evidence are the act itself."""
     world = judging.world
     acts = world.acts
-    on, at = acts.on[act], np.arange(len(act), dtype=np.int64)
+    on = acts.on[act]
     rows = Rows(
         rule=duty.id,
         bearer_kind="act",
@@ -68,7 +68,7 @@ def act_rows(
         status=status_of(world.as_of, on, due, satisfied),
         binding=binding_at(duty, on),
         flags=acts.flags[act],
-        evidence=Evidence(world.act_ids.names, acts.id[act], at, at + 1),
+        evidence=Evidence(world.act_ids.names, np.ones(len(act), np.int64), acts.id[act]),
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, acts.organization[act], on)

@@ -5,7 +5,7 @@ All periodic duties are tallied in one pass: laid end to end they are one list o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -13,14 +13,14 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import Bools, Ints
-from dengxiaming.reckoning.bearers import Bearers
-from dengxiaming.reckoning.conditions import Subjects, counting
+from dengxiaming.reckoning.arrays import Bools, Ints, ranges
+from dengxiaming.reckoning.bearers import Bearers, existing
+from dengxiaming.reckoning.conditions import Wanted, counting
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import place
-from dengxiaming.reckoning.numbers import binding_at, value_at
+from dengxiaming.reckoning.numbers import bindings_at, values_at
 from dengxiaming.reckoning.periods import Periods, periods, windows
-from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
+from dengxiaming.reckoning.rows import NEVER, Evidence, Heading, Rows, any_flag, status_of
 from dengxiaming.reckoning.world import World
 
 _LAST_DAY: Final = (12, 31)
@@ -28,113 +28,99 @@ _LAST_DAY: Final = (12, 31)
 
 @dataclass(frozen=True)
 class Owed:
-    """Periodic duties before anything is counted: one entry a duty, by bearer, then period."""
+    """What several periodic duties ask before anything is counted: one entry a row, by duty, bearer, then period.
 
-    bearers: Bearers
-    held: Periods
-    bearer: Ints
+    `owner` is the bearer of the i-th duty as i × width + its code; the rows of that duty lie from ends[i] to ends[i+1].
+    `period` is an index into the duty's periods; `anchor` its first day: the numbers in force on it decide.
+    """
+
+    duties: Sequence[Duty]
+    bearers: Sequence[Bearers]
+    held: Sequence[Periods]
+    width: int
+    owner: Ints
     period: Ints
+    anchor: Ints
     opens: Ints
     due: Ints
 
-    def where(self, keep: Bools) -> "Owed":
-        """Some of them."""
-        return Owed(self.bearers, self.held, self.bearer[keep], self.period[keep], self.opens[keep], self.due[keep])
-
     @property
-    def anchor(self) -> Ints:
-        """The first day of each period: the numbers in force on it decide."""
-        return self.held.first[self.period]
+    def ends(self) -> list[int]:
+        """Where the rows of each duty begin and end."""
+        ends: list[int] = self.owner.searchsorted(np.arange(len(self.duties) + 1) * self.width).tolist()
+        return ends
 
-
-@dataclass(frozen=True)
-class Claim:
-    """One duty with what is owed and the pairs (bearer, act) that count whatever the day; the pairs ascend."""
-
-    duty: Duty
-    owed: Owed
-    bearer: Ints
-    act: Ints
+    def where(self, keep: Bools) -> "Owed":
+        """Some of the rows."""
+        columns = {name: getattr(self, name)[keep] for name in ("owner", "period", "anchor", "opens", "due")}
+        return replace(self, **columns)
 
 
 def judge(judging: Judging, duties: Sequence[Duty]) -> list[Rows]:
     """Count the acts of each bearer inside each window."""
-    return tallied(judging, [_claim(judging, duty) for duty in duties])
+    owed = owing(judging, duties)
+    wanted = [
+        Wanted(counts, bearers.everyone + i * owed.width, bearers.subjects)
+        for i, (duty, bearers) in enumerate(zip(duties, owed.bearers, strict=True))
+        for counts in duty.counts
+    ]
+    return tallied(judging, owed, *counting(judging.world, wanted))
 
 
-def _claim(judging: Judging, duty: Duty) -> Claim:
-    owed = owing(judging, duty)
-    if not len(owed.bearer):
-        return Claim(duty, owed, owed.bearer, owed.bearer)
-    who = owed.bearers.everyone
-    subjects = Subjects.of(owed.bearers.organization[who], owed.bearers.member[who])
-    pairs = [counting(judging.world, counts, subjects) for counts in duty.counts]
-    subject = np.concatenate([s for s, _ in pairs])
-    return Claim(duty, owed, who[subject], np.concatenate([a for _, a in pairs]))
-
-
-def owing(judging: Judging, duty: Duty) -> Owed:
+def owing(judging: Judging, duties: Sequence[Duty]) -> Owed:
     """The periodic duties that exist and are listed (contract 3.3, 3.5, 3.6)."""
-    window = duty.numbers.get("window")
-    key = (duty.bearer, duty.every, window.values if window else ())
-    owed: Owed = judging.shared.get(key) or judging.shared.setdefault(key, _owing(judging, duty))
-    return owed
-
-
-def _owing(judging: Judging, duty: Duty) -> Owed:
     world = judging.world
-    held = periods(duty.every, world.effect_date, date(world.as_of_date.year, *_LAST_DAY))
-    opens, due = windows(held, duty.numbers.get("window"))
-    bearers = judging.cast.bearers(duty.bearer)
-    bearer, period = judging.cast.existing(duty.bearer, held)
-    listed = judging.listed(opens)[period]
-    bearer, period = bearer[listed], period[listed]
-    return Owed(bearers, held, bearer, period, opens[period], due[period])
+    bearers = [judging.cast.bearers(duty.bearer) for duty in duties]
+    until = date(world.as_of_date.year, *_LAST_DAY)
+    held = [periods(duty.every, world.effect_date, until) for duty in duties]
+    days = [windows(each, duty.numbers.get("window")) for each, duty in zip(held, duties, strict=True)]
+    of = np.repeat(np.arange(len(duties), dtype=np.int64), [len(each.first) for each in held])
+    opens, due = (np.concatenate(column) for column in zip(*days, strict=True))
+    period = np.concatenate([each.index for each in held])
+    first, last = np.concatenate([each.first for each in held]), np.concatenate([each.last for each in held])
+    listed = judging.listed(opens)
+    of, first, last = of[listed], first[listed], last[listed]
+    width = max(len(each.names) for each in bearers) + 1
+    owner, at = existing(bearers, width, (of, first, last), world.as_of)
+    return Owed(duties, bearers, held, width, owner, period[listed][at], first[at], opens[listed][at], due[listed][at])
 
 
-def tallied(judging: Judging, claims: Sequence[Claim]) -> list[Rows]:
-    """The rows of each claim."""
-    world = judging.world
-    width = max((len(claim.owed.bearers.names) for claim in claims), default=0) + 1
-    owner = _joined([claim.owed.bearer + i * width for i, claim in enumerate(claims)])
-    owners = _joined([claim.bearer + i * width for i, claim in enumerate(claims)])
-    act = _joined([claim.act for claim in claims])
-    opens, due = _joined([claim.owed.opens for claim in claims]), _joined([claim.owed.due for claim in claims])
-    required = _joined([value_at(claim.duty.numbers["required"], claim.owed.anchor) for claim in claims])
-    lo, hi, satisfied = tally(world, (owner, opens, due), required, owners, act)
-    status = status_of(world.as_of, opens, due, satisfied)
-    flags = any_flag(world.acts.flags[act], lo, hi)
-    codes = world.acts.id[act]
-    ends = np.cumsum([0, *(len(claim.owed.bearer) for claim in claims)]).tolist()
-    made = []
-    for claim, (a, b) in zip(claims, pairwise(ends), strict=True):
-        rows = Rows(
-            rule=claim.duty.id,
-            bearer_kind=claim.owed.bearers.kind,
-            names=claim.owed.bearers.names,
-            bearer=claim.owed.bearer,
-            labels=claim.owed.held.names,
-            period=claim.owed.period,
-            opens=claim.owed.opens,
-            due=claim.owed.due,
-            required=required[a:b],
-            counted=hi[a:b] - lo[a:b],
-            satisfied=satisfied[a:b],
-            status=status[a:b],
-            binding=binding_at(claim.duty, claim.owed.anchor),
-            flags=flags[a:b],
-            evidence=Evidence(world.act_ids.names, codes, lo[a:b], hi[a:b]),
-        )
-        made.append(_exempted(judging, claim, rows))
-    return made
-
-
-def _exempted(judging: Judging, claim: Claim, rows: Rows) -> Rows:
+def tallied(judging: Judging, owed: Owed, owners: Ints, act: Ints) -> list[Rows]:
+    """The rows of each duty, from the pairs (owner, act) that count whatever the day; the pairs ascend."""
+    world, ends = judging.world, owed.ends
+    required = values_at([duty.numbers["required"] for duty in owed.duties], owed.anchor, ends)
+    lo, hi, satisfied = tally(world, (owed.owner, owed.opens, owed.due), required, owners, act)
+    made = Rows.split(
+        [
+            Heading(duty.id, bearers.kind, bearers.names, held.names)
+            for duty, bearers, held in zip(owed.duties, owed.bearers, owed.held, strict=True)
+        ],
+        ends,
+        {
+            "bearer": owed.owner % owed.width,
+            "period": owed.period,
+            "opens": owed.opens,
+            "due": owed.due,
+            "required": required,
+            "counted": hi - lo,
+            "satisfied": satisfied,
+            "status": status_of(world.as_of, owed.opens, owed.due, satisfied),
+            "binding": bindings_at(owed.duties, owed.anchor, ends),
+            "flags": any_flag(world.acts.flags[act], lo, hi),
+        },
+        Evidence(world.act_ids.names, hi - lo, world.acts.id[act[ranges(lo, hi)]]),
+    )
     if not judging.rulebook.exemptions:
-        return rows
-    owed = claim.owed
-    home = judging.home(owed.bearers.organization[owed.bearer], owed.bearers.member[owed.bearer], owed.anchor)
-    return judging.waived(claim.duty, rows, home, owed.anchor)
+        return made
+    return [
+        _exempted(judging, duty, bearers, owed.anchor[a:b], rows)
+        for duty, bearers, (a, b), rows in zip(owed.duties, owed.bearers, pairwise(ends), made, strict=True)
+    ]
+
+
+def _exempted(judging: Judging, duty: Duty, bearers: Bearers, anchor: Ints, rows: Rows) -> Rows:
+    home = judging.home(bearers.organization[rows.bearer], bearers.member[rows.bearer], anchor)
+    return judging.waived(duty, rows, home, anchor)
 
 
 def tally(
@@ -149,7 +135,3 @@ def tally(
     enough = (hi - lo >= required) & (required > 0)
     at = np.where(enough, lo + required - 1, 0)
     return lo, hi, np.where(enough, on[at] if len(on) else NEVER, NEVER)
-
-
-def _joined(parts: Sequence[Ints]) -> Ints:
-    return np.concatenate(parts) if parts else np.empty(0, np.int64)

@@ -10,7 +10,7 @@ import polars as pl
 from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, match, pick
 from dengxiaming.reckoning.coding import among
-from dengxiaming.reckoning.conditions import Subjects, counting
+from dengxiaming.reckoning.conditions import Subjects, Wanted, counting
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
@@ -73,7 +73,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     lo = np.searchsorted(found.duty, np.arange(len(due)), "left")
     hi = np.searchsorted(found.duty, np.arange(len(due)), "right")
     first = pick(found.on, np.where(hi > lo, lo, NONE), NEVER)
-    evidence = Evidence(found.ids, found.code, lo, hi)
+    evidence = Evidence(found.ids, hi - lo, found.code)
     return _rows(judging, duty, called, Answered(opens, due, first, hi - lo, any_flag(found.flags, lo, hi), evidence))
 
 
@@ -92,8 +92,8 @@ def answers(world: World, duty: Duty, called: Called, opens: Ints) -> Answers:
     """All that answers each duty, on its first day or later, in order of day, then id."""
     if not len(opens):
         return Answers(opens, opens, world.act_ids.names, opens, opens)
-    pairs = [counting(world, counts, called.subjects) for counts in duty.counts]
-    row, act = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    rows = np.arange(len(opens), dtype=np.int64)
+    row, act = counting(world, [Wanted(counts, rows, called.subjects) for counts in duty.counts])
     later = world.acts.on[act] >= opens[row]
     row, act = row[later], act[later]
     found = Answers(row, world.acts.on[act], world.act_ids.names, world.acts.id[act], world.acts.flags[act])
@@ -150,8 +150,7 @@ def _done_by_itself(judging: Judging, duty: Duty, called: Called, due: Ints) -> 
     satisfied = np.where(done, day, NEVER)
     act, flags, evidence = called.subjects.act, np.zeros_like(due), None
     if (act >= 0).all():
-        at = np.arange(len(act), dtype=np.int64)
-        evidence = Evidence(judging.world.act_ids.names, judging.world.acts.id[act], at, at + done)
+        evidence = Evidence(judging.world.act_ids.names, done.astype(np.int64), judging.world.acts.id[act[done]])
         flags = judging.world.acts.flags[act] * done
     answered = Answered(called.on, due, satisfied, done.astype(np.int64), flags, evidence)
     return _rows(judging, duty, called, answered)

@@ -20,13 +20,13 @@ ELECTED_BRANCHES: Final = ("branch", "joint_branch")
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found, one entry a bearer; `evidence` as ranges of organisation codes."""
+    """What was found, one entry a bearer; `evidence` are the codes of the organisations counted, bearer by bearer."""
 
     bearer: Ints
     required: Ints
     counted: Ints
     met: Bools
-    evidence: tuple[Ints, Ints, Ints] | None = None
+    evidence: Ints | None = None
 
 
 Measure = Callable[["Scene", Duty], Measured]
@@ -82,6 +82,8 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         nothing = ints([])
         found = Measured(nothing, nothing, nothing, np.zeros(0, np.bool_), None)
     size = len(found.bearer)
+    named, bodies = found.evidence, world.organization_ids.names
+    evidence = None if named is None else Evidence(bodies, found.counted, named)
     today = np.full(size, world.as_of, np.int64)
     units = duty.bearer == "unit"
     rows = Rows(
@@ -99,7 +101,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         status=np.where(found.met, MET, MISSED),
         binding=binding_at(duty, today),
         flags=np.zeros(size, np.int64),
-        evidence=None if found.evidence is None else Evidence(world.organization_ids.names, *found.evidence),
+        evidence=evidence,
     )
     if judging.rulebook.exemptions and not units:
         rows = judging.waived(duty, rows, found.bearer, today)
@@ -131,9 +133,8 @@ def _covering_organizations(scene: Scene, duty: Duty) -> Measured:
     organization = o.covers_organization[right][j]
     order = np.lexsort((organization, i))
     counted = count_by(i, len(units))
-    hi = np.cumsum(counted)
     required = _same(_now(scene, duty, "required"), len(units))
-    return Measured(units, required, counted, counted >= required, (organization[order], hi - counted, hi))
+    return Measured(units, required, counted, counted >= required, organization[order])
 
 
 def _covered_units(scene: Scene, duty: Duty) -> Measured:

@@ -38,7 +38,6 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     shown &= world.in_force.holds(held.organization, np.minimum(due, world.as_of))
     held = Terms(held.organization[shown], held.begins[shown], held.ended[shown], held.by[shown])
     opens, due, ended = opens[shown], due[shown], ended[shown]
-    lo = np.arange(len(due), dtype=np.int64)
     satisfied = np.where(ended, held.ended, NEVER)
     labels, period = _labels(held.begins)
     rows = Rows(
@@ -56,15 +55,11 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         status=status_of(world.as_of, opens, due, satisfied),
         binding=binding_at(duty, due),
         flags=any_flag(world.acts.flags[held.by[ended]], np.cumsum(ended) - ended, np.cumsum(ended)),
-        evidence=Evidence(world.act_ids.names, _act_codes(world, held.by), lo, lo + ended),
+        evidence=Evidence(world.act_ids.names, ended.astype(np.int64), world.acts.id[held.by[ended]]),
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, held.organization, due)
     return rows.ordered()
-
-
-def _act_codes(world: World, act: Ints) -> Ints:
-    return world.acts.id[act] if len(world.acts) else act
 
 
 def _labels(begins: Ints) -> tuple[pl.Series, Ints]:
