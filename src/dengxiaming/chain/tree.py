@@ -42,13 +42,18 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
 
 def root_over(hashes: Iterable[bytes]) -> bytes:
     """The root over leaves, or over complete subtrees of one size, given as their hashes."""
+    return fold(peaks_over(hashes))
+
+
+def peaks_over(hashes: Iterable[bytes]) -> list[bytes]:
+    """The complete subtrees that these leaves, or subtrees of one size, add up to: the largest first."""
     peaks: list[bytes] = []
     for index, value in enumerate(hashes):
         peaks.append(value)
         for _ in range(_trailing_ones(index)):
             right = peaks.pop()
             peaks.append(node_hash(peaks.pop(), right))
-    return fold(peaks)
+    return peaks
 
 
 def fold(peaks: Sequence[bytes]) -> bytes:
@@ -96,7 +101,7 @@ def root(size: int, nodes: Nodes) -> bytes:
 def inclusion(index: int, size: int, nodes: Nodes) -> list[bytes]:
     """The proof that the leaf at `index` is in the tree of `size` leaves (RFC 9162, 2.1.3.1), its sibling first."""
     if not 0 <= index < size:
-        raise ValueError(f"{size}条的树里没有第{index}条。")
+        raise ValueError(f"{size}条的树里没有序号{index}；序号从0数起。")
     low, high = 0, size
     aside: list[Range] = []
     while high - low > 1:
