@@ -3,19 +3,28 @@
 from dataclasses import dataclass
 from typing import Final
 
+from dengxiaming.ground import policy
+from dengxiaming.ground.policy import SIGNED_IN, Reader
+
 
 @dataclass(frozen=True)
 class Item:
-    """One word of the navigation; `id` is what a page names as its own place."""
+    """One word of the navigation; `id` is what a page names as its own place, `action` whom it opens to."""
 
     id: str
     label: str
     url_name: str
+    action: str = SIGNED_IN
 
 
 ITEMS: Final = (
-    Item("city", "全市", "web:city"),
+    Item("city", "全市", "web:city", "city.read"),
     Item("organizations", "组织", "web:organizations"),
     Item("law", "制度", "web:law"),
-    Item("facts", "载入", "web:facts"),
+    Item("facts", "载入", "web:facts", "facts.load"),
 )
+
+
+def items_for(reader: Reader) -> tuple[Item, ...]:
+    """What opens to a reader, in the order of the masthead."""
+    return tuple(item for item in ITEMS if policy.may(reader, item.action))

@@ -1,13 +1,15 @@
 """Reads of organisations: the tree, a path, the units covered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
-from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.areas.organs.terms import BRANCHES, GROUP
 from dengxiaming.ground import frames
+from dengxiaming.ground.policy import Place
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Tree:
             waiting.extend(reversed(self.children.get(one, ())))
         return tuple(found)
 
+    def place(self, code: str, members: Iterable[str] = ()) -> Place:
+        """Where what belongs to an organisation stands, for the question who may (`ground.policy`)."""
+        line = (code, *(node.code for node in reversed(self.path(code))))
+        return Place(line, self.nodes[code].kind == GROUP, frozenset(members))
+
     def units(self, code: str) -> tuple[str, ...]:
         """The codes of the units an organisation counts in: its own; a group without any, its branch's."""
         own = self._covered.get(code)
@@ -81,6 +88,12 @@ class Tree:
     def covering(self, unit: str) -> tuple[str, ...]:
         """The codes of the organisations that count in a unit."""
         return tuple(code for code in self.nodes if unit in self.units(code))
+
+
+def place(code: str, members: Iterable[str] = ()) -> Place | None:
+    """`Tree.place`; None where there is no such organisation."""
+    tree = Tree()
+    return tree.place(code, members) if code in tree.nodes else None
 
 
 def units() -> tuple[tuple[str, str, str], ...]:

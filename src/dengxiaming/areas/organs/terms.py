@@ -6,5 +6,7 @@ from dengxiaming.law import vocabulary
 
 KINDS: Final = vocabulary.ORGANIZATION_KINDS
 BRANCHES: Final = frozenset({"branch", "joint_branch", "temporary_branch"})
+CITY: Final = "work_committee"
+GENERALS: Final = frozenset({"organ_committee", "general_branch"})
 GROUP: Final = "group"
 PARTY_GROUP: Final = "party_group"

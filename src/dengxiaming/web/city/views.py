@@ -11,7 +11,7 @@ from dengxiaming.web.kit.links import address
 from dengxiaming.web.kit.page import BadWord, page, show
 
 
-@page
+@page("city.read")
 def city(request: HttpRequest, here: Here) -> HttpResponse:
     """The heat map on a page."""
     quarters = queries.closed_quarters(here.view)
@@ -30,7 +30,7 @@ def city(request: HttpRequest, here: Here) -> HttpResponse:
     )  # fmt: skip
 
 
-@page
+@page("city.read")
 def export(request: HttpRequest, here: Here) -> HttpResponse:
     """The same map as a workbook, with what was missed or late line by line."""
     found = _map(request, here)

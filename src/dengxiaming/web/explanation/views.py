@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.duties import queries
+from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.web.explanation.looked import looked_at
 from dengxiaming.web.explanation.sentence import period_words, verdict_sentence
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
 
 
-@page
+@page(SIGNED_IN)
 def explanation(request: HttpRequest, here: Here, rule: str, bearer: str, period: str) -> HttpResponse:
     """One duty explained."""
     try:

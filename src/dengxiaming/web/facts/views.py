@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from dengxiaming.exchange import Reading, mark_workbook, read_facts, write_templ
 from dengxiaming.web.facts import form, kept, received
 from dengxiaming.web.facts.together import together
 from dengxiaming.web.kit.here import Here
-from dengxiaming.web.kit.page import NotThere, frame, page, show
+from dengxiaming.web.kit.page import NotThere, page, show
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
@@ -24,13 +23,14 @@ TABLE_LABELS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def facts(request: HttpRequest) -> HttpResponse:
+@page("facts.load")
+def facts(request: HttpRequest, here: Here) -> HttpResponse:
     """The form; or an upload, answered by the page that shows what became of it."""
     if request.method != "POST":
-        return _form(request, form.Upload(), 200)
+        return _form(request, here, form.Upload(), 200)
     upload = form.read(request)
     if upload.errors or upload.sent is None:
-        return _form(request, upload, 422)
+        return _form(request, here, upload, 422)
     folder = kept.new_folder()
     try:
         source = received.lay_out(upload.sent, folder)
@@ -40,7 +40,7 @@ def facts(request: HttpRequest) -> HttpResponse:
         upload.errors["file"] = (
             str(error) if isinstance(error, received.NotReadable) else f"“{upload.name}”读不了。另存一份再选。"
         )
-        return _form(request, upload, 422)
+        return _form(request, here, upload, 422)
     return HttpResponseRedirect(_load(upload, reading, source, folder))
 
 
@@ -60,13 +60,12 @@ def _load(upload: form.Upload, reading: Reading, source: Path, folder: Path) -> 
     return reverse("web:loaded", args=[kept.keep(folder, note, reading.warnings)])
 
 
-def _form(request: HttpRequest, upload: form.Upload, status: int) -> HttpResponse:
-    context = {**frame("facts", "载入事实"), "upload": upload}
-    return render(request, "web/facts/form.html", context, status=status)
+def _form(request: HttpRequest, here: Here, upload: form.Upload, status: int) -> HttpResponse:
+    return show(request, here, "web/facts/form.html", "facts", "载入事实", status, upload=upload)
 
 
 @require_safe
-@page
+@page("facts.load")
 def refused(request: HttpRequest, here: Here, token: str) -> HttpResponse:
     """Why a file was refused: every defect and warning."""
     note = _note(token)
@@ -82,7 +81,7 @@ def refused(request: HttpRequest, here: Here, token: str) -> HttpResponse:
 
 
 @require_safe
-@page
+@page("facts.load")
 def loaded(request: HttpRequest, here: Here, token: str) -> HttpResponse:
     """What was loaded, and the warnings."""
     note = _note(token)
@@ -96,7 +95,7 @@ def loaded(request: HttpRequest, here: Here, token: str) -> HttpResponse:
 
 
 @require_safe
-@page
+@page("facts.load")
 def marked(request: HttpRequest, here: Here, token: str) -> FileResponse:  # noqa: ARG001  每个视图都这样被叫
     """The workbook that was sent, its bad cells marked and commented."""
     note = _note(token)
@@ -111,7 +110,8 @@ def marked(request: HttpRequest, here: Here, token: str) -> FileResponse:  # noq
 
 
 @require_safe
-def template(request: HttpRequest) -> FileResponse:  # noqa: ARG001  每个视图都这样被叫
+@page("facts.load")
+def template(request: HttpRequest, here: Here) -> FileResponse:  # noqa: ARG001  每个视图都这样被叫
     """The empty workbook to fill in."""
     folder = kept.new_folder()
     target = folder / "template.xlsx"

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from dengxiaming.duties import queries
+from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.law.thresholds import open_points
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.links import address
@@ -10,7 +11,7 @@ from dengxiaming.web.kit.page import NotThere, page, show
 from dengxiaming.web.law import shown, tree
 
 
-@page
+@page(SIGNED_IN)
 def contents(request: HttpRequest, here: Here) -> HttpResponse:
     """The whole document: headings, what it leaves open, the nine problems."""
     book = queries.rulebook()
@@ -28,7 +29,7 @@ def contents(request: HttpRequest, here: Here) -> HttpResponse:
     )  # fmt: skip
 
 
-@page
+@page(SIGNED_IN)
 def item(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     """One heading: each clause under it and how the city stands on it."""
     book = queries.rulebook()
@@ -45,7 +46,7 @@ def item(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@page
+@page(SIGNED_IN)
 def problem(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     """One of the nine problems: the clauses it is seen from, together."""
     book = queries.rulebook()
@@ -60,7 +61,7 @@ def problem(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@page
+@page(SIGNED_IN)
 def clause(request: HttpRequest, here: Here, name: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """A clause by its id alone: on to its place under its heading."""
     book = queries.rulebook()

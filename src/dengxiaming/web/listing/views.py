@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import queries
 from dengxiaming.duties.queries import Filter
+from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.law.vocabulary import FORCES, STATUSES
 from dengxiaming.web.kit import asked
 from dengxiaming.web.kit.here import Here
@@ -12,7 +13,7 @@ from dengxiaming.web.kit.page import BadWord, page, show
 from dengxiaming.web.listing.about import About
 
 
-@page
+@page(SIGNED_IN)
 def duties(request: HttpRequest, here: Here) -> HttpResponse:
     """A filtered list, 100 lines a page. Without an organisation only closed duties are listed."""
     wanted = read_filter(request)

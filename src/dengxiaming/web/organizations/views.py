@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import queries
+from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.web.kit import asked
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
@@ -13,7 +15,7 @@ SOON_DAYS = 30
 MISSING_SHOWN = 30
 
 
-@page
+@page(SIGNED_IN)
 def index(request: HttpRequest, here: Here) -> HttpResponse:
     """All organisations as a tree, or those whose name or code holds what was searched for."""
     text = request.GET.get("q", "").strip()
@@ -24,7 +26,7 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
     )  # fmt: skip
 
 
-@page
+@page("organization.read", of=organs.place)
 def organization(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """What is due, what is missing and why, and the year's grid."""
     try:
