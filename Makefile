@@ -13,8 +13,8 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 BENCH_PY := .bench-venv/bin/python
 
-# 只有浏览器里的测试要用到它们；网站本身不要。
-DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk
+# 只有测试要用到它们，网站本身不要：浏览器和字，核对存证的外部程序（Go）。
+DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk golang-go golang-golang-x-mod-dev
 
 .PHONY: setup run test lint bench clean help
 
@@ -39,14 +39,17 @@ setup: .setup/python
 	@touch $@
 
 # 缺什么装什么；不是 root 就只说那一条命令。
-.setup/debian:
+.setup/debian: Makefile
 	@mkdir -p .setup
-	@if ! command -v chromium >/dev/null || ! command -v fc-list >/dev/null || [ -z "$$(fc-list :lang=zh family)" ]; then \
+	@missing=""; for package in $(DEBIAN_PACKAGES); do \
+	  dpkg -s "$$package" 2>/dev/null | grep -q "^Status: install ok installed" || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "安装 $(DEBIAN_PACKAGES)"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN_PACKAGES) >/dev/null; \
+	    echo "安装$$missing"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	  else \
-	    echo "浏览器测试还缺 Debian 的几个包，请先执行：sudo apt-get install -y --no-install-recommends $(DEBIAN_PACKAGES)"; exit 1; \
+	    echo "测试还缺 Debian 的几个包，请先执行：sudo apt-get install -y --no-install-recommends$$missing"; exit 1; \
 	  fi; \
 	fi
 	@touch $@
@@ -56,7 +59,9 @@ var/sample/units.csv: .setup/python
 	@.venv/bin/dengxiaming sample --seed 1 --size city --force var/sample
 
 # 样例市取到这一天为止：日历停在这天，什么时候打开看到的都一样。
+# 样例里有几个人，登录页上点一下就登录；这个口子只在本机开，设置里别的主机名一出现就拒绝启动。
 run: export DXM_TODAY ?= 2026-11-24
+run: export DXM_DEMO ?= 1
 run: setup var/sample/units.csv
 	@.venv/bin/dengxiaming serve --load var/sample --port 8000
 
