@@ -33,9 +33,12 @@ class Draft(models.Model):
 
 
 class Notice(models.Model):
-    """An announced gathering: what the members of its branches find in their inbox and calendar."""
+    """An announced gathering: what the members of its branches find in their inbox and calendar. `code` is the code its
+    draft has and its record will have.
+    """
 
     code = models.CharField(max_length=60, unique=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="notices")
     kinds = models.CharField(max_length=200)
     theme = models.CharField(max_length=200)
     on = models.DateField()
@@ -82,7 +85,6 @@ class Gathering(models.Model):
     place = models.CharField(max_length=200)
     chair = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="chaired")
     answers = models.TextField(blank=True)
-    counterparts = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -103,6 +105,7 @@ class Holder(models.Model):
 
     `act` is that act's id: the gathering's code, in a joint one `G7K3F2@B3`. `recorded_at` is the recorder's signature
     (empty: not signed yet, no fact), `confirmed_at` the secretary's. `late_reason` says why it was recorded late.
+    `elements` is the `;`-list of what was filled when it was signed, as the rules see it (S2-8).
     """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.PROTECT, related_name="holders")
@@ -115,6 +118,7 @@ class Holder(models.Model):
     observers = models.TextField(blank=True)
     absent_none = models.BooleanField(default=False)
     late_reason = models.TextField(blank=True)
+    elements = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -143,7 +147,8 @@ class Roll(models.Model):
 
 
 class Item(models.Model):
-    """One item of the agenda: its lecturer where it is a lesson, what was said, and the vote.
+    """One item of the agenda: its lecturer where it is a lesson, what was said, and the vote. `guest` is the name of a
+    lecturer who is not in the register; such a lesson has no actor in the facts.
 
     Votes are null where there was none; `votes_none` says so in words ("无"), which counts as filled.
     """
@@ -153,6 +158,7 @@ class Item(models.Model):
     kind = models.CharField(max_length=32, blank=True)
     title = models.CharField(max_length=200)
     lecturer = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="lectures")
+    guest = models.CharField(max_length=100, blank=True)
     speeches = models.TextField(blank=True)
     in_favour = models.PositiveIntegerField(null=True)
     against = models.PositiveIntegerField(null=True)
@@ -262,13 +268,18 @@ class Fingerprint(models.Model):
 
 
 class Shown(models.Model):
-    """A sign shown to the branch (P9): computed, never a verdict; `sign` is its stable id within the act."""
+    """A sign shown to the branch (P9): computed, never a verdict; `sign` is its stable id within the act. `elsewhere`
+    is the other side, in JSON, for readers who may read both; a `weak` one is for the branch alone.
+    """
 
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="signs")
     sign = models.CharField(max_length=64)
     kind = models.CharField(max_length=32)
     sentence = models.TextField()
     detail = models.TextField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    elsewhere = models.TextField(blank=True)
+    weak = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
