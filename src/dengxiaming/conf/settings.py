@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "dengxiaming.journal",
     "dengxiaming.areas.organs",
     "dengxiaming.areas.members",
+    "dengxiaming.areas.gatherings",
     "dengxiaming.areas.dues",
     "dengxiaming.areas.affairs",
     "dengxiaming.duties",
