@@ -46,6 +46,7 @@ def test_another_way_of_writing_is_refused(value: Any, style: dict[str, Any]) ->
         b"NaN", b"Infinity", b'"\\ud800"', b"\xff", b"\xef\xbb\xbf1", b"", b"{", b"[" * 100_000, b"9" * 5000,
         b'"\\u000A"', b"9007199254740992", '"e\u0301"'.encode(), "1".encode("utf-16"),
     ],
+    ids=lambda data: ascii(data[:20]),
 )  # fmt: skip
 def test_bytes_that_are_not_canonical_are_refused(data: bytes) -> None:
     with pytest.raises(NotCanonical):
@@ -66,6 +67,7 @@ def test_bytes_that_are_not_canonical_are_refused(data: bytes) -> None:
         ({"x": (1,)}, "x：不收tuple"),
         ({"x": b""}, "x：不收bytes"),
     ],
+    ids=ascii,
 )
 def test_a_value_without_canonical_form_is_refused_and_its_place_named(value: Any, message: str) -> None:  # noqa: ANN401  any
     with pytest.raises(NotCanonical, match=message):
@@ -81,7 +83,7 @@ def test_a_value_too_deep_is_refused() -> None:
         canonical([value])
 
 
-@pytest.mark.parametrize("value", [2**53, -(2**53), float("nan"), "\ud800"])
+@pytest.mark.parametrize("value", [2**53, -(2**53), float("nan"), "\ud800"], ids=ascii)
 def test_the_reference_refuses_these_too(value: Any) -> None:  # noqa: ANN401  any JSON
     with pytest.raises((rfc8785.CanonicalizationError, UnicodeEncodeError)):
         rfc8785.dumps(value)

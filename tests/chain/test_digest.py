@@ -31,7 +31,7 @@ def test_salt_name_and_value_all_count() -> None:
     assert len(digests) == 6
 
 
-@pytest.mark.parametrize("salt", [b"", bytes(16), bytes(31), bytes(33)])
+@pytest.mark.parametrize("salt", [b"", bytes(16), bytes(31), bytes(33)], ids=len)
 def test_a_salt_of_another_length_is_refused(salt: bytes) -> None:
     with pytest.raises(ValueError, match="32个随机字节"):
         field_digest(salt, "topic", "")

@@ -65,7 +65,7 @@ def test_too_many_signatures_and_too_long_a_note_are_refused() -> None:
         open_note("x" * 1_000_001, key, checks)
 
 
-@pytest.mark.parametrize("text", ["没有换行", "制表\t符\n", "\ud800\n", ""])
+@pytest.mark.parametrize("text", ["没有换行", "制表\t符\n", "\ud800\n", ""], ids=ascii)
 def test_a_text_that_may_not_be_signed_is_refused(text: str) -> None:
     with pytest.raises(NoteError, match="正文"):
         signed(text)
