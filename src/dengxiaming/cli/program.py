@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "template": "dengxiaming.cli.template",
     "sample": "dengxiaming.cli.sample",
     "serve": "dengxiaming.cli.serve",
+    "account": "dengxiaming.cli.account",
 })  # fmt: skip
 
 
@@ -55,8 +56,8 @@ class Command(click.Command):
         return rest
 
 
-class Program(click.Group):
-    """The whole program. `main` ends the process (or raises `SystemExit` in a test) with a code from `Exit`."""
+class Family(click.Group):
+    """Commands under one word, whose help is Chinese."""
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page as plain text."""
@@ -65,6 +66,10 @@ class Program(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Click's own --help, described in Chinese."""
         return in_chinese(super().get_help_option(ctx))
+
+
+class Program(Family):
+    """The whole program. `main` ends the process (or raises `SystemExit` in a test) with a code from `Exit`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click 的签名
         """In the order in which people need them."""

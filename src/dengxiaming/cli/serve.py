@@ -60,6 +60,7 @@ def _prepare(facts: Path | None) -> None:
         raise Refusal(Exit.UNWRITABLE, f"数据文件夹写不了：{reason(error)}。换个地方：DXM_DATA=文件夹。") from error
     if facts is not None:
         _load(facts)
+    _make_demo_accounts()
 
 
 def _make_ready() -> None:
@@ -69,6 +70,17 @@ def _make_ready() -> None:
 
     actions.prepare()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def _make_demo_accounts() -> None:
+    """DXM_DEMO=1: typical people of what is loaded, each signed in by one click. The settings refuse it elsewhere."""
+    from django.conf import settings  # noqa: PLC0415  django.setup 之后才能导入
+
+    from dengxiaming.areas.members import queries as members  # noqa: PLC0415  同上
+    from dengxiaming.ground import actions, clock  # noqa: PLC0415  同上
+
+    if settings.DEMO:
+        actions.make_demo_accounts(members.names, actions.Hand(clock.now()))
 
 
 def _load(facts: Path) -> None:

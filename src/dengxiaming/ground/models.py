@@ -88,7 +88,7 @@ class Invitation(models.Model):
 
 
 class Grant(models.Model):
-    """A member has a role at an organisation from one day until another; the areas' verbs write it from posts and stays."""
+    """A member has a role at an organisation for a while, by a post or a stay; the areas' verbs write it."""
 
     member_code = models.CharField(max_length=64, db_index=True)
     role = models.CharField(max_length=32)

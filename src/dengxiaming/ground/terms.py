@@ -1,5 +1,6 @@
 """The words of accounts: the duties of an account, and what the security log writes down."""
 
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -26,6 +27,7 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType({
     "invited": "发邀请",
     "invitation_used": "用邀请设密码",
     "password_changed": "改密码",
+    "password_asked": "要求改密码",
     "factor_failed": "验证码不对",
     "factor_added": "加第二步",
     "factor_removed": "去掉第二步",
@@ -34,3 +36,8 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType({
     "single_sign_on_linked": "连上单点登录",
 })  # fmt: skip
 """What the security log writes down."""
+
+
+def tidy_username(text: str) -> str:
+    """A user name as it is kept and compared: full width or capital letters are the same."""
+    return unicodedata.normalize("NFKC", text).strip().lower()

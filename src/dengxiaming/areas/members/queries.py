@@ -46,6 +46,42 @@ def names(codes: Collection[str]) -> dict[str, str]:
     return {code: name or code for code, name in Member.objects.filter(code__in=codes).values_list("code", "name")}
 
 
+def people_of(organizations: Collection[str]) -> set[str]:
+    """The members with a stay or a post in one of these organisations, or a stay in one of these groups, at any time."""
+    inside = Q(organization__code__in=organizations) | Q(group__code__in=organizations)
+    found = set(Stay.objects.filter(inside).order_by().values_list("member__code", flat=True))
+    posts = Post.objects.filter(organization__code__in=organizations).order_by()
+    return found | set(posts.values_list("member__code", flat=True))
+
+
+def homes(people: Collection[str]) -> set[str]:
+    """The organisations where these members have a stay or a post, at any time: what a verb about them touches."""
+    found = set(Stay.objects.filter(member__code__in=people).order_by().values_list("organization__code", flat=True))
+    posts = Post.objects.filter(member__code__in=people).order_by()
+    return found | set(posts.values_list("organization__code", flat=True))
+
+
+def triggers_of(people: Collection[str]) -> set[str]:
+    """The codes of all triggers about these members, withdrawn ones too."""
+    return set(Trigger.objects.filter(member__code__in=people).values_list("code", flat=True))
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A member in the register of a branch."""
+
+    member: str
+    name: str
+    organization: str
+
+
+def register(day: date) -> list[Registered]:
+    """Everybody in a stay on `day`, by branch and code."""
+    rows = Stay.objects.filter(_during(day)).order_by("organization__code", "member__code")
+    found = rows.values_list("member__code", "member__name", "organization__code")
+    return [Registered(code, name or code, organization) for code, name, organization in found]
+
+
 def post_words(codes: Collection[str]) -> dict[str, tuple[str, str]]:
     """Of posts: the post and the holder's name."""
     rows = Post.objects.filter(code__in=codes).values_list("code", "post", "member__name", "member__code")
@@ -60,6 +96,12 @@ def of_unit(unit: str) -> list[str]:
 def organization_of(post: str) -> str | None:
     """The code of the organisation a post is in."""
     return Post.objects.filter(code=post).values_list("organization__code", flat=True).first()
+
+
+def subjects(triggers: Collection[str]) -> set[str]:
+    """The members whom these triggers are about."""
+    rows = Trigger.objects.filter(code__in=triggers, member__isnull=False)
+    return set(rows.values_list("member__code", flat=True))
 
 
 def rolls(day: date, *, of_groups: bool = False) -> dict[str, Roll]:
