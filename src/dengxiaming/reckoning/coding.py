@@ -11,7 +11,7 @@ from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints
 from dengxiaming.reckoning.line import EVER, FOREVER
 
 SMALL: Final = 20_000  # entries below which a plain Python dict beats a Polars join
-_FEW: Final = 500  # entries below which plain Python beats a Polars cast or explode
+_FEW: Final = 2_000  # entries below which plain Python beats a Polars cast or explode
 _DAY_US: Final = 86_400_000_000
 _SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, before anything was recorded here
 
@@ -119,19 +119,39 @@ def exploded(column: pl.Series) -> tuple[Ints, pl.Series | list[str]]:
 
 def masks(column: pl.Series, words: Sequence[str]) -> Ints:
     """A list column of words as one bit mask a row; unknown words are left out."""
+    if len(column) < _FEW:
+        return np.array(_masks(column.to_list(), _bits(tuple(words))), np.int64)
     rows, values = exploded(column)
-    bit = np.append(np.int64(1) << np.arange(len(words), dtype=np.int64), 0)[word_codes(values, words)]
+    codes = word_codes(values, words)
     mask = np.zeros(len(column), np.int64)
     starts = np.flatnonzero(np.diff(rows, prepend=NONE))
     if len(starts):
+        bit = np.where(codes >= 0, np.int64(1) << np.maximum(codes, 0), 0)
         mask[rows[starts]] = np.bitwise_or.reduceat(bit, starts)
     return mask
 
 
+def _masks(rows: list[list[str]], bit: dict[str, int]) -> list[int]:
+    """The bits of each row's words."""
+    found = []
+    for words in rows:
+        mask = 0
+        for word in words:
+            mask |= bit.get(word, 0)
+        found.append(mask)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _bits(words: tuple[str, ...]) -> dict[str, int]:
+    return {word: 1 << position for position, word in enumerate(words)}
+
+
 def pair_names(first: pl.Series, a: Ints, second: pl.Series, b: Ints) -> tuple[pl.Series, Ints]:
     """Pairs written `A->B`, in code-point order, and which pair each of them is."""
-    if len(a) < SMALL:
-        texts = [f"{x}->{y}" for x, y in zip(first[a].to_list(), second[b].to_list(), strict=True)]
+    if max(len(a), len(first), len(second)) < SMALL:
+        one, other = first.to_list(), second.to_list()
+        texts = [f"{one[x]}->{other[y]}" for x, y in zip(a.tolist(), b.tolist(), strict=True)]
         order = sorted(range(len(texts)), key=texts.__getitem__)
         return pl.Series([texts[i] for i in order], dtype=pl.String), ints(order)
     written = first.gather(a) + "->" + second.gather(b)

@@ -16,7 +16,7 @@ from dengxiaming.reckoning.world import World
 
 FORMS: Final[dict[str, Form]] = {
     "recurring": recurring.judge,
-    "response": each(response.judge),
+    "response": response.judge,
     "record": each(record.judge),
     "term": each(term.judge),
     "dues": each(dues.judge),

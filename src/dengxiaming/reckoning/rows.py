@@ -17,6 +17,7 @@ NEVER: Final = 1 << 40  # no day: not satisfied
 STATUSES: Final = tuple(vocabulary.STATUSES)
 MET, LATE, OPEN, MISSED, UPCOMING, RAISED, WAIVED = range(len(STATUSES))
 _BATCH: Final = 1 << 20
+_CHUNKS: Final = 8  # beyond it Polars lays the pieces of a column together each time it looks something up
 _COLUMNS: Final = (
     "bearer", "period", "opens", "due", "required", "counted", "satisfied", "status", "binding", "flags",
 )  # fmt: skip
@@ -78,17 +79,19 @@ class Rows:
 
     @classmethod
     def split(
-        cls, headings: "Sequence[Heading]", ends: Sequence[int], columns: dict[str, Any], evidence: Evidence
+        cls, headings: "Sequence[Heading]", ends: Sequence[int], columns: dict[str, Any], evidence: Evidence | None
     ) -> "list[Rows]":
         """The rows of several duties, laid end to end in `columns`: those of the i-th from ends[i] to ends[i + 1]."""
-        found = np.append(0, evidence.counts.cumsum())[ends].tolist()
+        parts: list[Evidence | None] = [None] * len(headings)
+        if evidence is not None:
+            found = np.append(0, evidence.counts.cumsum())[ends].tolist()
+            parts = [
+                Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi])
+                for (a, b), (lo, hi) in zip(pairwise(ends), pairwise(found), strict=True)
+            ]
         return [
-            cls(
-                **heading._asdict(),
-                **{name: column[a:b] for name, column in columns.items()},
-                evidence=Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi]),
-            )
-            for heading, (a, b), (lo, hi) in zip(headings, pairwise(ends), pairwise(found), strict=True)
+            cls(**heading._asdict(), **{name: column[a:b] for name, column in columns.items()}, evidence=part)
+            for heading, (a, b), part in zip(headings, pairwise(ends), parts, strict=True)
         ]
 
     @classmethod
@@ -162,32 +165,32 @@ def _frame(held: Sequence[Rows]) -> pl.DataFrame:
     def each(words: Sequence[str]) -> Ints:
         return np.repeat(np.arange(len(held), dtype=np.int64) + texts.offset(pl.Series(words)), lengths)
 
+    codes = {
+        "rule": each([part.rule for part in held]),
+        "bearer_kind": each([part.bearer_kind for part in held]),
+        "bearer_id": np.concatenate([part.bearer + texts.offset(part.names) for part in held]),
+        "period": np.concatenate([part.period + texts.offset(part.labels) for part in held]),
+        "status": column("status") + texts.offset(_STATUS_TEXTS),
+        "force": column("binding") + texts.offset(_FORCE_TEXTS),
+    }
     counts, found = _evidence(held, texts)
-    frame = pl.DataFrame(
-        {
-            "rule": each([part.rule for part in held]),
-            "bearer_kind": each([part.bearer_kind for part in held]),
-            "bearer_id": np.concatenate([part.bearer + texts.offset(part.names) for part in held]),
-            "period": np.concatenate([part.period + texts.offset(part.labels) for part in held]),
-            "opens_on": _dates(column("opens")),
-            "due_on": _dates(column("due")),
-            "required": column("required"),
-            "counted": column("counted"),
-            "satisfied_on": _dates(column("satisfied")),
-            "status": column("status") + texts.offset(_STATUS_TEXTS),
-            "force": column("binding") + texts.offset(_FORCE_TEXTS),
-            "flags": column("flags"),
-        }
-    )
     pool = texts.pool()
-    worded = {name: pl.lit(pool).gather(name) for name in ("rule", "bearer_kind", "bearer_id", "period")}
-    worded |= {name: pl.lit(pool).gather(name) for name in ("status", "force")}
-    evidence = _lists(counts, found, pool)
-    return frame.with_columns(flags=pl.lit(_FLAGS).gather("flags"), evidence=evidence, **worded)
+    columns = {
+        **{name: pool[held] for name, held in codes.items()},
+        "opens_on": _dates(column("opens")),
+        "due_on": _dates(column("due")),
+        "required": column("required"),
+        "counted": column("counted"),
+        "satisfied_on": _dates(column("satisfied")),
+        "flags": _FLAGS[column("flags")],
+        "evidence": _lists(counts, pool[found]),
+    }
+    return pl.DataFrame({name: columns[name] for name in VERDICT})
 
 
 _STATUS_TEXTS: Final = pl.Series(STATUSES)
 _FORCE_TEXTS: Final = pl.Series(["advisory", "binding"])
+_NO_IDS: Final = pl.Series([[]], dtype=pl.List(pl.String))
 _FLAGS: Final = pl.Series([[], ["backfilled"], ["incomplete"], ["backfilled", "incomplete"]], dtype=pl.List(pl.String))
 
 
@@ -209,7 +212,7 @@ class _Texts:
 
     def pool(self) -> pl.Series:
         """All texts."""
-        return pl.concat([part.alias("text") for part in self._parts])
+        return pl.concat([part.alias("text") for part in self._parts], rechunk=len(self._parts) > _CHUNKS)
 
 
 def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
@@ -225,17 +228,20 @@ def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
     return np.concatenate(counts), np.concatenate(codes) if codes else ints([])
 
 
-def _lists(counts: Ints, codes: Ints, pool: pl.Series) -> pl.Series:
+def _lists(counts: Ints, ids: pl.Series) -> pl.Series:
     """The ids of each row as one list; rows without any share one empty list."""
     some = counts > 0
     rows = np.repeat(np.flatnonzero(some), counts[some])
-    found = pl.DataFrame({"row": rows, "id": pool[codes]}).group_by("row", maintain_order=True).agg("id")["id"]
-    lists = pl.concat([found, pl.Series("id", [[]], dtype=pl.List(pl.String))])
-    return lists[np.where(some, np.cumsum(some) - 1, len(found))]
+    lists = pl.DataFrame({"row": rows, "id": ids}).group_by("row", maintain_order=True).agg("id")["id"]
+    at = np.where(some, np.cumsum(some) - 1, len(lists))
+    return lists.append(_NO_IDS)[at]
 
 
 def _dates(days: Ints) -> pl.Series:
+    """Day numbers as dates; null where there is no day."""
     never = days == NEVER
+    if not never.any():
+        return pl.Series(days.astype(np.int32)).cast(pl.Date)
     held = np.where(never, 0, days).astype("datetime64[D]")
     held[never] = np.datetime64("NaT")
     return pl.Series(held)

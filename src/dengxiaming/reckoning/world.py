@@ -144,30 +144,31 @@ class World:
         )
 
     @cached_property
-    def _acts_known(self) -> tuple[pl.DataFrame, Ints, Ints]:
-        """The rows of acts that exist as of the day and are known by the instant, in order of day, then id.
+    def _acts_known(self) -> tuple[pl.DataFrame, Ints, Ints, Ints]:
+        """The rows of acts that exist as of the day and are known by the instant, in whatever order.
 
-        With them the row of each act and, the other way round, the place of each row.
+        With them, in order of day, then id: the row of each act, its code, and the other way round each row's place.
         """
         table = self.facts.acts
         on = day_numbers(table["on"], FOREVER)
         exists = (on <= self.as_of) & self._known(table["recorded_at"])
         if not exists.all():
             table, on = table.filter(exists), on[exists]
-        row = np.lexsort((self.act_ids.code(table["id"]), on))
+        code = self.act_ids.code(table["id"])
+        row = np.lexsort((code, on))
         place_of = np.empty(len(row), np.int64)
         place_of[row] = np.arange(len(row), dtype=np.int64)
-        return table, row, place_of
+        return table, row, code[row], place_of
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that exist as of the day and are known by the instant."""
-        table, row, _ = self._acts_known
+        table, row, code, _ = self._acts_known
         on, recorded = day_numbers(table["on"], EVER)[row], local_days(table["recorded_at"])[row]
         kinds, elements = masks(table["kinds"], ACT_KINDS)[row], masks(table["elements"], ELEMENTS)[row]
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
         return Acts(
-            id=self.act_ids.code(table["id"])[row],
+            id=code,
             kinds=kinds,
             organization=self.organization_ids.code(table["organization_id"])[row],
             actor=self.member_ids.code(table["actor_id"])[row],
@@ -181,7 +182,7 @@ class World:
     @cached_property
     def toward(self) -> Toward:
         """Whom the acts were done to or with; nobody is their own counterpart."""
-        table, _, place_of = self._acts_known
+        table, *_, place_of = self._acts_known
         row, names = exploded(table["counterpart_ids"])
         act, member = place_of[row], self.member_ids.code(names)
         member = np.where(member == self.acts.actor[act], NONE, member)
@@ -190,7 +191,7 @@ class World:
     @cached_property
     def answering(self) -> Answering:
         """What the acts answer."""
-        table, _, place_of = self._acts_known
+        table, *_, place_of = self._acts_known
         row, names = exploded(table["answers"])
         places = np.arange(len(self.acts), dtype=np.int64)
         answered = lookup(self.acts.id, places, self.act_ids.code(names))

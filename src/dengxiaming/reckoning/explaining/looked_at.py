@@ -41,7 +41,7 @@ def _periodic(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names
 
 def _called(judging: Judging, duty: Duty, rows: Rows, index: int) -> Subjects:
     """The subject of one response row."""
-    called = calling(judging.world, duty)
+    called = calling(judging.world, [duty])
     at = np.flatnonzero((called.bearer == rows.bearer[index]) & (called.cause == rows.period[index]))[:1]
     return called.take(ints(at)).subjects
 

@@ -1,106 +1,152 @@
 """Something happened, so somebody must answer within so many days: the responses of contract section 4."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, match, pick
+from dengxiaming.reckoning.arrays import NONE, Ints, match, pick
 from dengxiaming.reckoning.coding import among
 from dengxiaming.reckoning.conditions import Subjects, Wanted, counting
 from dengxiaming.reckoning.judging import Judging
-from dengxiaming.reckoning.numbers import binding_at, value_at
-from dengxiaming.reckoning.rows import NEVER, Evidence, Rows, any_flag, status_of
+from dengxiaming.reckoning.numbers import bindings_at, values_at
+from dengxiaming.reckoning.rows import NEVER, Evidence, Heading, Rows, any_flag, status_of
 from dengxiaming.reckoning.tables import ACT_KINDS, BRANCHES, COMMITTEE_POSTS, GENERALS, TRIGGER_KINDS
 from dengxiaming.reckoning.world import World
 
 
 @dataclass(frozen=True)
 class Called:
-    """Responses before anything is counted: what called for each, on which day, and who must answer.
+    """Responses of several duties before anything is counted: which duty, who must answer, to what, on which day.
 
-    `cause` is the code of the trigger, act or post in `labels`; `act` the place of the act, if it is one.
+    `duty` ascends; `cause` is the code of the trigger, act or post that calls; of an act `subjects` has the place.
     """
 
-    kind: str
-    names: pl.Series
+    duty: Ints
     bearer: Ints
-    labels: pl.Series
     cause: Ints
     on: Ints
     subjects: Subjects
 
-    def take(self, keep: Bools | Ints) -> "Called":
+    def take(self, keep: "Ints | slice[int, int]") -> "Called":
         """Some of them."""
-        s = self.subjects
-        some = Subjects(s.organization[keep], s.member[keep], s.trigger[keep], s.act[keep], s.was_secretary[keep])
-        return Called(self.kind, self.names, self.bearer[keep], self.labels, self.cause[keep], self.on[keep], some)
+        return Called(self.duty[keep], self.bearer[keep], self.cause[keep], self.on[keep], self.subjects.take(keep))
 
-
-@dataclass(frozen=True)
-class Answered:
-    """How each response stands: its days, the day of the first answer (`NEVER`), and all that answered."""
-
-    opens: Ints
-    due: Ints
-    satisfied: Ints
-    counted: Ints
-    flags: Ints
-    evidence: Evidence | None
+    def ends(self, duties: int) -> list[int]:
+        """Where the responses of each duty begin and end."""
+        ends: list[int] = self.duty.searchsorted(np.arange(duties + 1)).tolist()
+        return ends
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What answers: (duty, day, order within the day, name in `ids`, flags), ascending by all but the flags."""
+    """What answers: (row, day, name in `ids`, flags), by row, then day, then id. Without `ids` it is no evidence."""
 
-    duty: Ints
+    row: Ints
     on: Ints
-    ids: pl.Series
+    ids: pl.Series | None
     code: Ints
     flags: Ints
 
+    def within(self, a: int, b: int) -> "Answers":
+        """Those of the rows a … b−1, counted from a."""
+        part = slice(*self.row.searchsorted((a, b)))
+        return Answers(self.row[part] - a, self.on[part], self.ids, self.code[part], self.flags[part])
 
-def judge(judging: Judging, duty: Duty) -> Rows:
+
+def judge(judging: Judging, duties: Sequence[Duty]) -> list[Rows]:
     """Count the answers from the day on; one after the due day makes it late."""
-    called = calling(judging.world, duty)
-    opens, due = span(duty, called.on)
-    if duty.measure in _DONE_BY_ITSELF:
-        return _done_by_itself(judging, duty, called, due)
-    found = answers(judging.world, duty, called, opens)
-    lo = np.searchsorted(found.duty, np.arange(len(due)), "left")
-    hi = np.searchsorted(found.duty, np.arange(len(due)), "right")
-    first = pick(found.on, np.where(hi > lo, lo, NONE), NEVER)
-    evidence = Evidence(found.ids, hi - lo, found.code)
-    return _rows(judging, duty, called, Answered(opens, due, first, hi - lo, any_flag(found.flags, lo, hi), evidence))
+    world = judging.world
+    called = calling(world, duties)
+    opens, due = _days(duties, called)
+    order = np.lexsort((called.cause, opens, called.bearer, called.duty))
+    called, opens, due = called.take(order), opens[order], due[order]
+    ends = called.ends(len(duties))
+    found = _answers(world, duties, called, opens)
+    made = _rows(judging, duties, called, (opens, due), found)
+    for i, (duty, (a, b)) in enumerate(zip(duties, pairwise(ends), strict=True)):
+        if duty.measure and a < b:
+            part = called.take(slice(a, b))
+            own = _MEASURES[duty.measure](world, part, found.within(a, b))
+            alone = replace(part, duty=part.duty - i)
+            made[i : i + 1] = _rows(judging, [duty], alone, (opens[a:b], due[a:b]), own)
+    return made
 
 
-def span(duty: Duty, on: Ints) -> tuple[Ints, Ints]:
+def _days(duties: Sequence[Duty], called: Called) -> tuple[Ints, Ints]:
     """When each response opens and is due: the day and so many days on; an induction looks back instead."""
-    before = duty.numbers.get("days_before")
-    return on - (0 if before is None else value_at(before, on)), on + value_at(duty.numbers["days"], on)
+    ends = called.ends(len(duties))
+    due = called.on + values_at([duty.numbers["days"] for duty in duties], called.on, ends)
+    opens = called.on.copy()
+    for duty, (a, b) in zip(duties, pairwise(ends), strict=True):
+        if "days_before" in duty.numbers:
+            opens[a:b] -= values_at([duty.numbers["days_before"]], called.on[a:b], [0, b - a])
+    return opens, due
 
 
-def calling(world: World, duty: Duty) -> Called:
-    """The responses that exist: what called for them is not before S, and the bearer is in force on its day."""
-    return _CALLS[duty.bearer](world, duty)
-
-
-def answers(world: World, duty: Duty, called: Called, opens: Ints) -> Answers:
-    """All that answers each duty, on its first day or later, in order of day, then id."""
-    if not len(opens):
-        return Answers(opens, opens, world.act_ids.names, opens, opens)
-    rows = np.arange(len(opens), dtype=np.int64)
-    row, act = counting(world, [Wanted(counts, rows, called.subjects) for counts in duty.counts])
+def _answers(world: World, duties: Sequence[Duty], called: Called, opens: Ints) -> Answers:
+    """The acts that answer, on the first day or later."""
+    wanted = [
+        Wanted(counts, np.arange(a, b, dtype=np.int64), called.subjects.take(slice(a, b)))
+        for duty, (a, b) in zip(duties, pairwise(called.ends(len(duties))), strict=True)
+        for counts in duty.counts
+        if a < b
+    ]
+    row, act = counting(world, wanted)
     later = world.acts.on[act] >= opens[row]
     row, act = row[later], act[later]
-    found = Answers(row, world.acts.on[act], world.act_ids.names, world.acts.id[act], world.acts.flags[act])
-    return _with_posts(world, called, found) if duty.measure == "post_filled" else found
+    return Answers(row, world.acts.on[act], world.act_ids.names, world.acts.id[act], world.acts.flags[act])
 
 
-def _with_posts(world: World, called: Called, found: Answers) -> Answers:
+def _rows(
+    judging: Judging, duties: Sequence[Duty], called: Called, days: tuple[Ints, Ints], found: Answers
+) -> list[Rows]:
+    """The rows of each duty: done on the day of the first answer."""
+    world, ends, (opens, due) = judging.world, called.ends(len(duties)), days
+    lo = found.row.searchsorted(np.arange(len(due)), "left")
+    hi = found.row.searchsorted(np.arange(len(due)), "right")
+    satisfied = pick(found.on, np.where(hi > lo, lo, NONE), NEVER)
+    columns: dict[str, Any] = {
+        "bearer": called.bearer,
+        "period": called.cause,
+        "opens": opens,
+        "due": due,
+        "required": np.ones(len(due), np.int64),
+        "counted": hi - lo,
+        "satisfied": satisfied,
+        "status": status_of(world.as_of, opens, due, satisfied),
+        "binding": bindings_at(duties, called.on, ends),
+        "flags": any_flag(found.flags, lo, hi),
+    }
+    evidence = None if found.ids is None else Evidence(found.ids, hi - lo, found.code)
+    made = Rows.split([_heading(world, duty) for duty in duties], ends, columns, evidence)
+    if judging.rulebook.exemptions:
+        home = judging.home(called.subjects.organization, called.subjects.member, called.on)
+        parts = zip(duties, made, pairwise(ends), strict=True)
+        made = [judging.waived(duty, rows, home[a:b], called.on[a:b]) for duty, rows, (a, b) in parts]
+    return made
+
+
+def _heading(world: World, duty: Duty) -> Heading:
+    match duty.bearer:
+        case "trigger_member":
+            return Heading(duty.id, "member", world.member_ids.names, world.trigger_ids.names)
+        case "act_organization":
+            return Heading(duty.id, "organization", world.organization_ids.names, world.act_ids.names)
+        case "post":
+            return Heading(duty.id, "post", world.post_ids.names, world.post_ids.names)
+        case _:
+            return Heading(duty.id, "organization", world.organization_ids.names, world.trigger_ids.names)
+
+
+# ---- answered otherwise than by acts that list it ------------------------------------------------------------------
+
+
+def _post_filled(world: World, called: Called, found: Answers) -> Answers:
     """A vacancy is also filled by a committee post that begins there on or after that day, listed or not (S1-10)."""
     p = world.posts
     rows = np.flatnonzero(p.of(*COMMITTEE_POSTS) & (p.first <= world.as_of))
@@ -110,64 +156,38 @@ def _with_posts(world: World, called: Called, found: Answers) -> Answers:
     i, post = i[later], post[later]
     if not len(post):
         return found
-    ids = pl.concat([found.ids, world.post_ids.names])
-    duty, on = np.concatenate([found.duty, i]), np.concatenate([found.on, p.first[post]])
-    code = np.concatenate([found.code, p.id[post] + len(found.ids)])
+    acts = world.act_ids.names
+    ids = pl.concat([acts, world.post_ids.names])
+    row, on = np.concatenate([found.row, i]), np.concatenate([found.on, p.first[post]])
+    code = np.concatenate([found.code, p.id[post] + len(acts)])
     rank = ids.gather(code).rank("min").to_numpy()
-    order = np.lexsort((rank, on, duty))
+    order = np.lexsort((rank, on, row))
     flags = np.concatenate([found.flags, np.zeros(len(post), np.int64)])
-    return Answers(duty[order], on[order], ids, code[order], flags[order])
+    return Answers(row[order], on[order], ids, code[order], flags[order])
 
 
-def _rows(judging: Judging, duty: Duty, called: Called, answered: Answered) -> Rows:
-    rows = Rows(
-        rule=duty.id,
-        bearer_kind=called.kind,
-        names=called.names,
-        bearer=called.bearer,
-        labels=called.labels,
-        period=called.cause,
-        opens=answered.opens,
-        due=answered.due,
-        required=np.ones(len(called.on), np.int64),
-        counted=answered.counted,
-        satisfied=answered.satisfied,
-        status=status_of(judging.world.as_of, answered.opens, answered.due, answered.satisfied),
-        binding=binding_at(duty, called.on),
-        flags=answered.flags,
-        evidence=answered.evidence,
-    )
-    if judging.rulebook.exemptions:
-        home = judging.home(called.subjects.organization, called.subjects.member, called.on)
-        rows = judging.waived(duty, rows, home, called.on)
-    return rows.ordered()
+def _recorded(world: World, called: Called, found: Answers) -> Answers:
+    """The act itself is recorded (S9-2)."""
+    del found
+    acts, act = world.acts, called.subjects.act
+    row = np.flatnonzero(acts.recorded[act] <= world.as_of)
+    act = act[row]
+    return Answers(row, acts.recorded[act], world.act_ids.names, acts.id[act], acts.flags[act])
 
 
-def _done_by_itself(judging: Judging, duty: Duty, called: Called, due: Ints) -> Rows:
-    """Filing, approval, recording: the thing itself carries the day it was done (S1-9, S9-2)."""
-    day = _DONE_BY_ITSELF[duty.measure](judging.world, called)
-    done = day <= judging.world.as_of
-    satisfied = np.where(done, day, NEVER)
-    act, flags, evidence = called.subjects.act, np.zeros_like(due), None
-    if (act >= 0).all():
-        evidence = Evidence(judging.world.act_ids.names, done.astype(np.int64), judging.world.acts.id[act[done]])
-        flags = judging.world.acts.flags[act] * done
-    answered = Answered(called.on, due, satisfied, done.astype(np.int64), flags, evidence)
-    return _rows(judging, duty, called, answered)
-
-
-def _recorded(world: World, called: Called) -> Ints:
-    return world.acts.recorded[called.subjects.act]
-
-
-def _approved_or_filed(world: World, called: Called) -> Ints:
-    """The approval of a secretary or deputy; the filing of the others."""
+def _approved_or_filed(world: World, called: Called, found: Answers) -> Answers:
+    """The approval of a secretary or deputy; the filing of the others (S1-9)."""
+    del found
     p = world.posts
-    row = np.argsort(p.id)[called.cause]
-    return np.where(p.of("secretary", "deputy_secretary")[row], p.approved[row], p.filed[row])
+    post = np.argsort(p.id)[called.cause]
+    day = np.where(p.of("secretary", "deputy_secretary")[post], p.approved[post], p.filed[post])
+    row = np.flatnonzero(day <= world.as_of)
+    nothing = np.zeros(len(row), np.int64)
+    return Answers(row, day[row], None, nothing, nothing)
 
 
-_DONE_BY_ITSELF: Final[dict[str, Callable[[World, Called], Ints]]] = {
+_MEASURES: Final[dict[str, Callable[[World, Called, Answers], Answers]]] = {
+    "post_filled": _post_filled,
     "recorded": _recorded,
     "approved_or_filed": _approved_or_filed,
 }
@@ -176,102 +196,108 @@ _DONE_BY_ITSELF: Final[dict[str, Callable[[World, Called], Ints]]] = {
 # ---- what calls, and who must answer -------------------------------------------------------------------------------
 
 
-def _triggers(world: World, duty: Duty) -> Ints:
-    """The triggers of the duty's kinds from the date of effect on."""
-    t = world.triggers
-    wanted = among(tuple(kind for kind in duty.answers if kind in TRIGGER_KINDS), TRIGGER_KINDS)[t.kind]
-    return np.flatnonzero(wanted & (t.on >= world.effect)).astype(np.int64)
-
-
-def _by_organization(world: World, trigger: Ints, organization: Ints, member: Ints) -> Called:
-    """Triggers with the organisation that must answer, where it is in force on the trigger's day."""
-    t = world.triggers
-    keep = world.in_force.holds(organization, t.on[trigger])
-    trigger, organization, member = trigger[keep], organization[keep], member[keep]
-    on = t.on[trigger]
-    led = world.seats("secretary").holds(world.seat(organization, member), on)
-    return Called(
-        "organization",
-        world.organization_ids.names,
-        organization,
-        world.trigger_ids.names,
-        t.id[trigger],
-        on,
-        Subjects.of(organization, member, trigger=t.id[trigger], was_secretary=led),
+def calling(world: World, duties: Sequence[Duty]) -> Called:
+    """The responses that exist: what called for them is not before S, and the bearer is in force on its day."""
+    parts = []
+    by_trigger = [i for i, duty in enumerate(duties) if duty.bearer in _WHO]
+    if by_trigger:
+        found = _by_trigger(world, [duties[i] for i in by_trigger])
+        parts.append(replace(found, duty=np.array(by_trigger)[found.duty]))
+    for i, duty in enumerate(duties):
+        if duty.bearer not in _WHO:
+            found = _CALLS[duty.bearer](world, duty)
+            parts.append(replace(found, duty=found.duty + i))
+    called = Called(
+        np.concatenate([part.duty for part in parts]),
+        np.concatenate([part.bearer for part in parts]),
+        np.concatenate([part.cause for part in parts]),
+        np.concatenate([part.on for part in parts]),
+        Subjects.joined([part.subjects for part in parts]),
     )
+    return called.take(called.duty.argsort(kind="stable"))
 
 
-def _every(*kinds: str) -> Callable[[World, Duty], Called]:
-    """Every organisation of the kinds in force on the trigger's day."""
+def _by_trigger(world: World, duties: Sequence[Duty]) -> Called:
+    """Triggers of each duty's kinds from the date of effect on, with who must answer."""
+    t = world.triggers
+    kinds = [among(tuple(kind for kind in duty.answers if kind in TRIGGER_KINDS), TRIGGER_KINDS) for duty in duties]
+    duty, trigger = (np.array(kinds)[:, t.kind] & (t.on >= world.effect)).nonzero()
+    words = [duty_.bearer for duty_ in duties]
+    parts = []
+    for word in dict.fromkeys(words):
+        of_word = np.flatnonzero(np.array([other == word for other in words])[duty])
+        row, organization, member = _WHO[word](world, trigger[of_word])
+        parts.append((of_word[row], organization, member))
+    row, organization, member = (np.concatenate(column) for column in zip(*parts, strict=True))
+    duty, trigger = duty[row], trigger[row]
+    themself = np.array([word == "trigger_member" for word in words])[duty]
+    keep = themself | world.in_force.holds(organization, t.on[trigger])
+    duty, trigger, organization, member = duty[keep], trigger[keep], organization[keep], member[keep]
+    on, bearer = t.on[trigger], np.where(themself[keep], member, organization)
+    led = world.seats("secretary").holds(world.seat(organization, member), on)
+    subjects = Subjects.of(organization, member, trigger=t.id[trigger], was_secretary=led)
+    return Called(duty, bearer, t.id[trigger], on, subjects)
 
-    def call(world: World, duty: Duty) -> Called:
-        trigger = _triggers(world, duty)
+
+def _every(*kinds: str) -> "Who":
+    """Every organisation of the kinds."""
+
+    def who(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
         bodies = np.flatnonzero(world.organizations.of_kind(*kinds)).astype(np.int64)
-        called = np.repeat(trigger, len(bodies))
-        return _by_organization(world, called, np.tile(bodies, len(trigger)), np.full(len(called), NONE, np.int64))
+        row = np.repeat(np.arange(len(trigger), dtype=np.int64), len(bodies))
+        return row, np.tile(bodies, len(trigger)), np.full(len(row), NONE, np.int64)
 
-    return call
-
-
-def _of_member(world: World, duty: Duty) -> tuple[Ints, Ints, Ints]:
-    """Triggers of members, with the member's branch on the day."""
-    trigger = _triggers(world, duty)
-    return trigger, world.trigger_branches[trigger], world.triggers.member[trigger]
+    return who
 
 
-def _member_branch(world: World, duty: Duty) -> Called:
-    return _by_organization(world, *_of_member(world, duty))
+def _member_branch(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
+    """The branch of the member's stay on the day."""
+    return np.arange(len(trigger), dtype=np.int64), world.trigger_branches[trigger], world.triggers.member[trigger]
 
 
-def _nearest_general(world: World, duty: Duty) -> Called:
+def _nearest_general(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
     """The nearest of those generals above the member's branch that are in force on the day."""
-    trigger, branch, member = _of_member(world, duty)
     on = world.triggers.on[trigger]
     below, above = world.ancestors
-    row, up = match(branch, below)
+    row, up = match(world.trigger_branches[trigger], below)
     fits = world.organizations.of_kind(*GENERALS)[above[up]] & world.in_force.holds(above[up], on[row])
     row, up = row[fits], up[fits]
     first = np.flatnonzero(np.diff(row, prepend=NONE))  # ancestors stand nearest first
-    return _by_organization(world, trigger[row[first]], above[up[first]], member[row[first]])
+    return row[first], above[up[first]], world.triggers.member[trigger[row[first]]]
 
 
-def _trigger_organization(world: World, duty: Duty) -> Called:
-    trigger = _triggers(world, duty)
-    return _by_organization(world, trigger, world.triggers.organization[trigger], world.triggers.member[trigger])
-
-
-def _trigger_member(world: World, duty: Duty) -> Called:
-    """The member themself, who must have a stay in force on the day."""
-    trigger, branch, member = _of_member(world, duty)
-    trigger, member = trigger[branch >= 0], member[branch >= 0]
+def _trigger_organization(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
+    """The organisation the trigger names."""
     t = world.triggers
-    nowhere = np.full(len(trigger), NONE, np.int64)
-    return Called(
-        "member",
-        world.member_ids.names,
-        member,
-        world.trigger_ids.names,
-        t.id[trigger],
-        t.on[trigger],
-        Subjects.of(nowhere, member, trigger=t.id[trigger]),
-    )
+    return np.arange(len(trigger), dtype=np.int64), t.organization[trigger], t.member[trigger]
+
+
+def _trigger_member(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
+    """The member themself, who must have a stay in force on the day; whose branch it is does not matter."""
+    row = np.flatnonzero(world.trigger_branches[trigger] >= 0)
+    return row, np.full(len(row), NONE, np.int64), world.triggers.member[trigger[row]]
+
+
+Who = Callable[[World, Ints], tuple[Ints, Ints, Ints]]
+_WHO: Final[dict[str, Who]] = {  # triggers → index of trigger, organisation, member; an organisation not in force falls
+    "every_party_group": _every("party_group"),
+    "every_branch": _every(*BRANCHES),
+    "member_branch": _member_branch,
+    "nearest_general": _nearest_general,
+    "trigger_organization": _trigger_organization,
+    "trigger_member": _trigger_member,
+}
 
 
 def _act_organization(world: World, duty: Duty) -> Called:
     """Acts that themselves call for something, from S of their organisation on; nothing else is asked of it."""
     acts = world.acts
     act = acts.of(*(k for k in duty.answers if k in ACT_KINDS))
-    act = act[(acts.on[act] >= world.judged_from(acts.organization[act])) & (acts.organization[act] >= 0)]
     organization = acts.organization[act]
-    return Called(
-        "organization",
-        world.organization_ids.names,
-        organization,
-        world.act_ids.names,
-        acts.id[act],
-        acts.on[act],
-        Subjects.of(organization, np.full(len(act), NONE, np.int64), act=act),
-    )
+    keep = (acts.on[act] >= world.judged_from(organization)) & (organization >= 0)
+    act, organization = act[keep], organization[keep]
+    subjects = Subjects.of(organization, np.full(len(act), NONE, np.int64), act=act)
+    return Called(np.zeros(len(act), np.int64), organization, acts.id[act], acts.on[act], subjects)
 
 
 def _elected_posts(world: World, duty: Duty) -> Called:
@@ -283,24 +309,11 @@ def _elected_posts(world: World, duty: Duty) -> Called:
     )
     fits &= pick(world.organizations.of_kind(*BRANCHES, *GENERALS), p.organization, empty=False)
     post = np.flatnonzero(fits)
-    return Called(
-        "post",
-        world.post_ids.names,
-        p.id[post],
-        world.post_ids.names,
-        p.id[post],
-        p.first[post],
-        Subjects.of(p.organization[post], ints(p.member[post])),
-    )
+    subjects = Subjects.of(p.organization[post], p.member[post])
+    return Called(np.zeros(len(post), np.int64), p.id[post], p.id[post], p.first[post], subjects)
 
 
 _CALLS: Final[dict[str, Callable[[World, Duty], Called]]] = {
-    "every_party_group": _every("party_group"),
-    "every_branch": _every(*BRANCHES),
-    "member_branch": _member_branch,
-    "nearest_general": _nearest_general,
-    "trigger_organization": _trigger_organization,
-    "trigger_member": _trigger_member,
     "act_organization": _act_organization,
     "post": _elected_posts,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from dengxiaming.law.model import Duty
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, ints, match, pick, unique
 from dengxiaming.reckoning.coding import numbers
 from dengxiaming.reckoning.judging import Judging
-from dengxiaming.reckoning.numbers import binding_at, value_at
+from dengxiaming.reckoning.numbers import binding_at
 from dengxiaming.reckoning.rows import MET, MISSED, NEVER, Evidence, Rows
 from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS, GENERALS
 from dengxiaming.reckoning.world import World
@@ -46,6 +47,7 @@ class Scene:
         """The organisations of the kinds that are in force."""
         return np.flatnonzero(self.world.organizations.of_kind(*kinds) & self.in_force).astype(np.int64)
 
+    @cached_property
     def full_members(self) -> Ints:
         """How many different full members have a stay in each organisation."""
         s = self.world.stays
@@ -59,6 +61,7 @@ class Scene:
         seats = unique(self.world.seat(p.organization, p.member)[held])
         return count_by(seats // max(len(self.world.member_ids), 1), len(self.in_force))
 
+    @cached_property
     def unit_members(self) -> Ints:
         """How many different full members each unit has: by the unit of their stay, else by their branch."""
         world, s, o = self.world, self.world.stays, self.world.organizations
@@ -109,7 +112,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 
 
 def _now(scene: Scene, duty: Duty, name: str) -> int:
-    return int(value_at(duty.numbers[name], ints([scene.world.as_of]))[0])
+    return int(duty.numbers[name].at(scene.world.as_of_date).value)
 
 
 def _same(value: int, size: int) -> Ints:
@@ -127,7 +130,7 @@ def _between(scene: Scene, duty: Duty, members: Ints) -> Bools:
 def _covering_organizations(scene: Scene, duty: Duty) -> Measured:
     """Units of a size, and the organisations of the right kind that cover them."""
     o = scene.world.organizations
-    units = np.flatnonzero(_between(scene, duty, scene.unit_members())).astype(np.int64)
+    units = np.flatnonzero(_between(scene, duty, scene.unit_members)).astype(np.int64)
     right = contains(scene.of_kind(*duty.covered_by), o.covers_organization)
     i, j = match(units, o.covers_unit[right])
     organization = o.covers_organization[right][j]
@@ -153,7 +156,7 @@ def _approved(scene: Scene, duty: Duty) -> Measured:
 
 def _committee_holders(scene: Scene, duty: Duty) -> Measured:
     branches = scene.of_kind(*ELECTED_BRANCHES)
-    branches = branches[_between(scene, duty, scene.full_members()[branches])]
+    branches = branches[_between(scene, duty, scene.full_members[branches])]
     counted = scene.holders(*COMMITTEE_POSTS)[branches]
     least, most = _now(scene, duty, "at_least"), _now(scene, duty, "at_most")
     return Measured(branches, _same(least, len(branches)), counted, (counted >= least) & (counted <= most))
@@ -161,7 +164,7 @@ def _committee_holders(scene: Scene, duty: Duty) -> Measured:
 
 def _single_secretary(scene: Scene, duty: Duty) -> Measured:
     branches = scene.of_kind(*ELECTED_BRANCHES)
-    branches = branches[_between(scene, duty, scene.full_members()[branches])]
+    branches = branches[_between(scene, duty, scene.full_members[branches])]
     required = _now(scene, duty, "required")
     secretaries = scene.holders("secretary")[branches]
     deputies = scene.holders("deputy_secretary")[branches]
