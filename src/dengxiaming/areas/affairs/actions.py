@@ -1,16 +1,101 @@
-"""The verbs of imported acts."""
+"""The verbs of acts: those with a short form, contact points and rooms; and the import of acts."""
+
+from datetime import date, datetime
 
 import polars as pl
 
-from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.affairs.core import Read
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, ContactPoint, Counterpart, Room
 from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
+from dengxiaming.ground.codes import new_code
+from dengxiaming.journal.actions import Receipt, verb
+from dengxiaming.journal.actor import Actor
+
+
+def record(
+    act: Read, organization: str, by: Actor, at: datetime, token: str = "", content: bytes = b""
+) -> tuple[str, Receipt | None]:
+    """Something with a short form was done: its code, and where it stands in the journal.
+
+    Raises `LookupError` where the organisation, a person or what is answered is not there.
+    """
+    with verb("act.record", by, at, token, content) as work:
+        people = {one.code: one for one in Member.objects.filter(code__in={act.actor, by.member, *act.counterparts})}
+        places = {one.code: one for one in Organization.objects.filter(code__in={organization, *act.counterparts})}
+        triggers = {one.code: one for one in Trigger.objects.filter(code__in=act.answers)}
+        named = people.keys() | places.keys() | {""}
+        if not {act.actor, by.member, organization, *act.counterparts} <= named or set(act.answers) - triggers.keys():
+            raise LookupError("选中的人、组织或事项已经不在了。回到表单重新选。")
+        held = Act.objects.create(
+            code=new_code("A"),
+            organization=places[organization],
+            actor=people.get(act.actor),
+            on=act.on,
+            recorded_at=at,
+            until=act.until,
+            title=act.title,
+            text=act.text,
+            recorded_by=people[by.member],
+        )
+        ActKind.objects.create(act=held, kind=act.kind)
+        Counterpart.objects.bulk_create(
+            Counterpart(act=held, member=people.get(one), organization=places.get(one)) for one in act.counterparts
+        )
+        Answer.objects.bulk_create(Answer(act=held, trigger=triggers[one]) for one in act.answers)
+        work.seal("act", held.code)
+        concerned = members.homes({act.actor, *act.counterparts, *(members.subjects(act.answers))})
+        work.touch(organization, *(places.keys() & set(act.counterparts)), *concerned)
+        work.answer = held.code
+    return held.code, work.receipt
+
+
+def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
+    """The act was recorded by mistake: it stays, marked, and counts no more."""
+    with verb("act.withdraw", by, at) as work:
+        act = Act.objects.select_for_update().get(code=code)
+        Act.objects.filter(pk=act.pk).update(withdrawn_at=at)
+        work.seal("act", code, reason)
+        who = Counterpart.objects.filter(act=act).values_list("member__code", "organization__code")
+        people = {member for member, _ in who if member}
+        places = {place for _, place in who if place}
+        work.touch(act.organization.code, *places, *members.homes({act.actor.code} | people if act.actor else people))
+
+
+def keep_contact(member: str, organization: str, since: date, by: Actor, at: datetime) -> str:
+    """A member of a party group takes on a contact point (D1-7): its code."""
+    with verb("contact_point.keep", by, at) as work:
+        point = ContactPoint.objects.create(
+            code=new_code("CP"),
+            member=Member.objects.get(code=member),
+            organization=Organization.objects.get(code=organization),
+            since=since,
+        )
+        work.seal("contact_point", point.code)
+        work.answer = point.code
+    return point.code
+
+
+def register_room(organization: str, name: str, note: str, by: Actor, at: datetime) -> str:
+    """An activity room is entered under its name; meetings name their place, and that is its use (P8)."""
+    with verb("room.register", by, at) as work:
+        room, _ = Room.objects.update_or_create(
+            organization=Organization.objects.get(code=organization),
+            name=name,
+            defaults={"note": note},
+            create_defaults={"note": note, "code": new_code("R")},
+        )
+        work.seal("room", room.code)
+        work.answer = room.code
+    return room.code
 
 
 def empty() -> None:
-    """Take out every act and roll."""
-    frames.empty(Attendance, Answer, Counterpart, ActKind, Act)
+    """Take out every act and roll, contact point and room."""
+    frames.empty(Attendance, Answer, Counterpart, ActKind, Act, ContactPoint, Room)
 
 
 def load(acts: pl.DataFrame, attendance: pl.DataFrame) -> None:
@@ -24,7 +109,8 @@ def load(acts: pl.DataFrame, attendance: pl.DataFrame) -> None:
     done = acts.drop("kinds", "counterpart_ids", "answers").rename(
         {"id": "code", "organization_id": "organization", "actor_id": "actor"}
     )
-    done = done.with_columns(pl.col("elements").list.join(";"), act_keys["id"])
+    nothing = [pl.lit("").alias("title"), pl.lit("").alias("text")]
+    done = done.with_columns(pl.col("elements").list.join(";"), act_keys["id"], *nothing)
     frames.insert(Act, frames.keyed(done, organization=organizations, actor=people))
     frames.insert(ActKind, frames.keyed(_each(acts, "kinds", "kind"), act=act_keys))
     met = _each(acts, "counterpart_ids", "member").with_columns(organization="member")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
 from dengxiaming.areas.members.models import Trigger
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
 from dengxiaming.reckoning.facts import TABLES
 
@@ -25,7 +26,7 @@ def acts(keys: Collection[int] | None = None) -> pl.DataFrame:
     schema = TABLES["acts"]
     plain = {name: (_ACT.get(name, name), dtype) for name, dtype in schema.items() if name not in _LISTS}
     plain["elements"] = ("elements", _TEXT)
-    frame = frames.read(_within(Act.objects.all(), "pk", keys), plain)
+    frame = frames.read(_within(Act.objects.filter(withdrawn_at__isnull=True), "pk", keys), plain)
     kinds = frames.read(
         _within(ActKind.objects.all(), "act", keys), {"id": ("act__code", _TEXT), "kinds": ("kind", _TEXT)}
     )
@@ -64,9 +65,12 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
     return found
 
 
-def act_keys_of(kinds: Collection[str]) -> set[int]:
-    """The database keys of the acts that list one of these kinds."""
-    return set(ActKind.objects.filter(kind__in=kinds).values_list("act", flat=True))
+def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = None) -> set[int]:
+    """The database keys of the acts that list one of these kinds; only those held by some organisations, if told."""
+    found = ActKind.objects.filter(kind__in=kinds).order_by()
+    if organizations is not None:
+        found = found.filter(act__organization__in=Organization.objects.filter(code__in=organizations).order_by())
+    return set(found.values_list("act", flat=True))
 
 
 def _within(rows: QuerySet[AnyModel], path: str, keys: Collection[int] | None) -> QuerySet[AnyModel]:

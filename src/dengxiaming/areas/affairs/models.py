@@ -1,4 +1,4 @@
-"""Acts that came in as facts, with kinds, counterparts, answers and roll."""
+"""Acts with a short form, and acts that came in as facts: kinds, counterparts, answers, roll; contact points, rooms."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,10 @@ from dengxiaming.journal.sealed import Part, Sealed
 
 
 class Act(models.Model):
-    """One thing done, in the widest sense (contract 1, acts). `elements` is a `;`-list from a closed vocabulary."""
+    """One thing done, in the widest sense (contract 1, acts). `elements` is a `;`-list from a closed vocabulary.
+
+    What was imported has no `recorded_by`; title and text are of what was entered here and no rule reads them.
+    """
 
     code = models.CharField(max_length=64, unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="acts")
@@ -18,6 +21,10 @@ class Act(models.Model):
     recorded_at = models.DateTimeField()
     elements = models.CharField(max_length=500, blank=True)
     until = models.DateField(null=True)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="acts_recorded")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("pk",)
@@ -94,6 +101,38 @@ class Attendance(models.Model):
         return f"{self.act_id}—{self.member_id}"
 
 
+class ContactPoint(models.Model):
+    """A branch that a member of a party group keeps in contact with (D1-7)."""
+
+    code = models.CharField(max_length=64, unique=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contact_points")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="contact_points")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Room(models.Model):
+    """An activity room (P8). How much it is used is read from the places of meetings, never asked."""
+
+    code = models.CharField(max_length=64, unique=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("organization", "name"), name="room_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 SEALED = (
     Sealed(
         "act",
@@ -105,4 +144,6 @@ SEALED = (
             "roll": Part(Attendance, "act"),
         },
     ),
+    Sealed("contact_point", ContactPoint),
+    Sealed("room", Room),
 )

@@ -1,10 +1,13 @@
 """Reads of acts."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from dengxiaming.areas.affairs.models import Act, ActKind
-from dengxiaming.areas.affairs.terms import ACT_KINDS
+from django.db.models import Prefetch, Q, QuerySet
+
+from dengxiaming.areas.affairs.models import Act, ActKind, ContactPoint, Counterpart, Room
+from dengxiaming.areas.affairs.terms import ACT_KINDS, SENSITIVE_KINDS
 
 
 def count() -> int:
@@ -26,3 +29,66 @@ def act_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
 def organization_of(act: str) -> str | None:
     """The code of the organisation that held an act."""
     return Act.objects.filter(code=act).values_list("organization__code", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An act as pages list it."""
+
+    code: str
+    organization: str
+    kinds: tuple[str, ...]
+    on: date
+    title: str
+    text: str
+    actor_name: str
+    counterparts: tuple[str, ...]
+    imported: bool
+    withdrawn: bool
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether only those who deal with it may read it (`act.sensitive`)."""
+        return not SENSITIVE_KINDS.isdisjoint(self.kinds)
+
+    @property
+    def label(self) -> str:
+        """The kinds in words."""
+        return "、".join(ACT_KINDS.get(kind, kind) for kind in self.kinds)
+
+
+def act(code: str) -> Recorded | None:
+    """One act."""
+    found = _recorded(Act.objects.filter(code=code))
+    return found[0] if found else None
+
+
+def of_organization(code: str, year: int) -> tuple[Recorded, ...]:
+    """What an organisation recorded in a year, the newest first."""
+    return _recorded(Act.objects.filter(organization__code=code, on__year=year))
+
+
+def rooms(organizations: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """The activity rooms of organisations: organisation, name, note."""
+    rows = Room.objects.filter(organization__code__in=organizations).order_by("pk")
+    return tuple(rows.values_list("organization__code", "name", "note"))
+
+
+def contact_points(member: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Where a member of a party group keeps contact on a day: code and name of the branch."""
+    held = ContactPoint.objects.filter(member__code=member, since__lte=day)
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("pk")
+    return tuple(held.values_list("organization__code", "organization__name"))
+
+
+def _recorded(rows: QuerySet[Act]) -> tuple[Recorded, ...]:
+    others = Prefetch("counterparts", Counterpart.objects.select_related("member", "organization"))
+    found = rows.select_related("organization", "actor").prefetch_related("kinds", others).order_by("-on", "-pk")
+    return tuple(
+        Recorded(
+            one.code, one.organization.code, tuple(kind.kind for kind in one.kinds.all()), one.on, one.title, one.text,
+            str(one.actor or ""), tuple(str(who.member or who.organization) for who in one.counterparts.all()),
+            one.recorded_by_id is None, one.withdrawn_at is not None,
+        )
+        for one in found
+    )  # fmt: skip

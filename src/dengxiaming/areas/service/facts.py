@@ -45,3 +45,19 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
     """The database keys of the filings that can matter to these organisations."""
     del members
     return set(Filing.objects.filter(organization__code__in=organizations).values_list("pk", flat=True))
+
+
+def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
+    """A filing has no roll."""
+    del keys
+    return pl.DataFrame(schema=TABLES["attendance"])
+
+
+def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = None) -> set[int]:
+    """The database keys of all filings, or those of some organisations, where filings are asked for."""
+    if "community_filing" not in kinds:
+        return set()
+    rows = (
+        Filing.objects.all() if organizations is None else Filing.objects.filter(organization__code__in=organizations)
+    )
+    return set(rows.values_list("pk", flat=True))

@@ -82,7 +82,7 @@ def read_note(code: str, author: str, reader: str) -> str:
         note = Note.objects.filter(talk__code=code, author__code=author).select_related("talk").first()
         if note is None or reader not in _holders(note.talk):
             raise LookupError("没有这份谈话内容。")
-    return cipher.reveal(note.cipher, _about(code, author))
+    return cipher.reveal(bytes(note.cipher), _about(code, author))
 
 
 def _write(talk: Talk, author: Member, text: str) -> Note:

@@ -48,3 +48,17 @@ def _standing(known_by: datetime | None) -> QuerySet[Talk]:
     if known_by is None:
         return rows.filter(withdrawn_at__isnull=True)
     return rows.filter(recorded_at__lte=known_by).exclude(withdrawn_at__lte=known_by)
+
+
+def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
+    """A talk has no roll."""
+    del keys
+    return pl.DataFrame(schema=TABLES["attendance"])
+
+
+def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = None) -> set[int]:
+    """The database keys of all talks, or those of some organisations, where talks are asked for."""
+    if "talk" not in kinds:
+        return set()
+    rows = Talk.objects.all() if organizations is None else Talk.objects.filter(organization__code__in=organizations)
+    return set(rows.values_list("pk", flat=True))
