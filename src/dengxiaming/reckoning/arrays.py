@@ -38,10 +38,10 @@ def ranges(lo: Ints, hi: Ints) -> Ints:
 
 def match(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """The index pairs (i, j) with left[i] == right[j] ≥ 0, i ascending, then j in the order of `right`."""
-    order = np.argsort(right, kind="stable")
+    order = right.argsort(kind="stable")
     keys = right[order]
-    lo = np.searchsorted(keys, left, "left")
-    hi = np.searchsorted(keys, left, "right")
+    lo = keys.searchsorted(left, "left")
+    hi = keys.searchsorted(left, "right")
     hi = np.where(left >= 0, hi, lo)
     return np.repeat(np.arange(len(left), dtype=np.int64), hi - lo), order[ranges(lo, hi)]
 
@@ -50,8 +50,8 @@ def lookup(keys: Ints, values: Ints, wanted: Ints) -> Ints:
     """The value of each wanted key (keys unique, any order); `NONE` where there is none."""
     if not len(keys):
         return np.full(len(wanted), NONE, np.int64)
-    order = np.argsort(keys, kind="stable")
-    at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    order = keys.argsort(kind="stable")
+    at = np.minimum(keys[order].searchsorted(wanted), len(keys) - 1)
     found = order[at]
     return np.where(keys[found] == wanted, values[found], NONE)
 
@@ -60,7 +60,7 @@ def contains(keys: Ints, wanted: Ints) -> Bools:
     """Whether each wanted key is among the keys; `keys` ascend."""
     if not len(keys):
         return np.zeros(len(wanted), np.bool_)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
     return keys[at] == wanted
 
 
@@ -108,5 +108,5 @@ def count_by(codes: Ints, size: int) -> Ints:
 
 def runs(breaks: Bools) -> tuple[Ints, Ints]:
     """Start and length of each run, where `breaks[i]` says that i begins a new one (the first always does)."""
-    starts = np.flatnonzero(breaks).astype(np.int64)
+    starts = np.flatnonzero(breaks)
     return starts, np.diff(np.append(starts, len(breaks)))

@@ -61,24 +61,34 @@ class Cast:
             self._known[word] = _WORDS[word](self)
         return self._known[word]
 
+    @cached_property
+    def in_force(self) -> Spans:
+        """Organisations, on the days they are in force."""
+        return self.world.in_force.frozen(self.world.as_of)
+
+    @cached_property
+    def organization_codes(self) -> tuple[Ints, Ints]:
+        """The code of each organisation, and that none of them is a member."""
+        size = len(self.world.organization_ids)
+        return np.arange(size, dtype=np.int64), np.full(size, NONE, np.int64)
+
+    @cached_property
+    def member_codes(self) -> tuple[Ints, Ints]:
+        """The code of each member, and that none of them is an organisation."""
+        size = len(self.world.member_ids)
+        return np.arange(size, dtype=np.int64), np.full(size, NONE, np.int64)
+
     def of_organizations(self, keep: Bools, test: Test | None = None) -> Bearers:
         """Organisations that pass, while in force."""
-        spans = self.world.in_force
-        code = np.arange(len(keep), dtype=np.int64)
-        return Bearers(
-            "organization",
-            spans.where(keep[spans.owners]).frozen(self.world.as_of),
-            self.world.organization_ids.names,
-            code,
-            np.full(len(code), NONE, np.int64),
-            test,
-        )
+        spans = self.in_force
+        code, nobody = self.organization_codes
+        names = self.world.organization_ids.names
+        return Bearers("organization", spans.where(keep[spans.owners]), names, code, nobody, test)
 
     def of_members(self, spans: Spans, test: Test | None = None) -> Bearers:
         """Members, on the days given."""
-        code = np.arange(len(self.world.member_ids), dtype=np.int64)
-        names = self.world.member_ids.names
-        return Bearers("member", spans.frozen(self.world.as_of), names, np.full(len(code), NONE, np.int64), code, test)
+        code, nowhere = self.member_codes
+        return Bearers("member", spans.frozen(self.world.as_of), self.world.member_ids.names, nowhere, code, test)
 
     def holders(self, posts: tuple[str, ...], organizations: Bools) -> Spans:
         """Members while they hold any such post in an organisation that passes and is in force, days united."""
@@ -153,7 +163,7 @@ class _Pairs:
         size = len(self.names[1])
         keys = self.first * size + self.second
         distinct = unique(keys)
-        code = np.searchsorted(distinct, keys)
+        code = distinct.searchsorted(keys)
         a, b = distinct // max(size, 1), distinct % max(size, 1)
         written, order = pair_names(self.names[0], a, self.names[1], b)
         rank = np.empty(len(order), np.int64)

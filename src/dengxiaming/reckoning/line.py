@@ -36,7 +36,7 @@ class Spans:
         """The union, owner by owner, of the day intervals [first, stop); empty ones and owners below 0 vanish."""
         keep = (first < stop) & (owners >= 0)
         starts, stops = place(owners[keep], first[keep]), place(owners[keep], stop[keep])
-        order = np.argsort(starts, kind="stable")
+        order = starts.argsort(kind="stable")
         starts, reach = starts[order], np.maximum.accumulate(stops[order]) if len(order) else stops
         opens = np.ones(len(starts), np.bool_)
         opens[1:] = starts[1:] > reach[:-1]
@@ -61,9 +61,7 @@ class Spans:
     def holds(self, owners: Ints, days: Ints | int) -> Bools:
         """Whether each owner is in force on each day; owners below 0 never are."""
         spot = place(owners, days)
-        return (np.searchsorted(self.starts, spot, "right") > np.searchsorted(self.stops, spot, "right")) & (
-            owners >= 0
-        )
+        return (self.starts.searchsorted(spot, "right") > self.stops.searchsorted(spot, "right")) & (owners >= 0)
 
     def covered(self, owners: Ints, first: Ints, last: Ints) -> Ints:
         """How many days of first … last (both included) are in force."""
@@ -74,7 +72,7 @@ class Spans:
         if not len(self.starts):
             return np.zeros(len(spot), np.int64)
         total = np.concatenate(([0], np.cumsum(self.stops - self.starts)))
-        index = np.searchsorted(self.starts, spot, "right")
+        index = self.starts.searchsorted(spot, "right")
         begun = np.maximum(index - 1, 0)
         return np.where(index > 0, total[begun] + np.minimum(spot, self.stops[begun]) - self.starts[begun], 0)
 
@@ -109,4 +107,4 @@ class Headcount:
     def at(self, owners: Ints, days: Ints | int) -> Ints:
         """The count of each owner on each day."""
         spot = place(owners, days)
-        return np.searchsorted(self.starts, spot, "right") - np.searchsorted(self.stops, spot, "right")
+        return self.starts.searchsorted(spot, "right") - self.stops.searchsorted(spot, "right")

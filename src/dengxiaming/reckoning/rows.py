@@ -183,14 +183,14 @@ def _frame(held: Sequence[Rows]) -> pl.DataFrame:
         "counted": column("counted"),
         "satisfied_on": _dates(column("satisfied")),
         "flags": _FLAGS[column("flags")],
-        "evidence": _lists(counts, pool[found]),
+        "evidence": _lists(counts, found, pool),
     }
     return pl.DataFrame({name: columns[name] for name in VERDICT})
 
 
 _STATUS_TEXTS: Final = pl.Series(STATUSES)
 _FORCE_TEXTS: Final = pl.Series(["advisory", "binding"])
-_NO_IDS: Final = pl.Series([[]], dtype=pl.List(pl.String))
+_NO_IDS: Final = pl.Series("text", [[]], dtype=pl.List(pl.String))
 _FLAGS: Final = pl.Series([[], ["backfilled"], ["incomplete"], ["backfilled", "incomplete"]], dtype=pl.List(pl.String))
 
 
@@ -228,13 +228,22 @@ def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
     return np.concatenate(counts), np.concatenate(codes) if codes else ints([])
 
 
-def _lists(counts: Ints, ids: pl.Series) -> pl.Series:
-    """The ids of each row as one list; rows without any share one empty list."""
-    some = counts > 0
-    rows = np.repeat(np.flatnonzero(some), counts[some])
-    lists = pl.DataFrame({"row": rows, "id": ids}).group_by("row", maintain_order=True).agg("id")["id"]
-    at = np.where(some, np.cumsum(some) - 1, len(lists))
-    return lists.append(_NO_IDS)[at]
+def _lists(counts: Ints, codes: Ints, pool: pl.Series) -> pl.Series:
+    """The ids of each row as one list; rows without any share one empty list.
+
+    Rows with equally many ids are laid out as a table of that width: far less work than grouping.
+    """
+    hi, order = counts.cumsum(), counts.argsort(kind="stable")
+    ids = pool[codes[ranges((hi - counts)[order], hi[order])]]
+    lists, done = [_NO_IDS], 0
+    for size, rows in enumerate(np.bincount(counts).tolist()):
+        if size and rows:
+            lists.append(ids[done : done + size * rows].reshape((rows, size)).cast(_NO_IDS.dtype))
+            done += size * rows
+    at = np.zeros(len(counts), np.int64)
+    some = order[np.count_nonzero(counts == 0) :]
+    at[some] = np.arange(1, len(some) + 1)
+    return pl.concat(lists, rechunk=True)[at]
 
 
 def _dates(days: Ints) -> pl.Series:

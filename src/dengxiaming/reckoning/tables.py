@@ -104,7 +104,7 @@ class Acts:
 
     def of(self, *kinds: str) -> Ints:
         """The acts that list one of the kinds, ascending."""
-        return np.flatnonzero(self.kinds & bits(kinds, ACT_KINDS)).astype(np.int64)
+        return np.flatnonzero(self.kinds & bits(kinds, ACT_KINDS))
 
     @property
     def have_record(self) -> Bools:

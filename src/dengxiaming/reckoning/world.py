@@ -94,7 +94,7 @@ class World:
         """The organisations, one entry a code."""
         table = self.facts.organizations
         code = self.organization_ids.code(table["id"])
-        order = np.argsort(code)
+        order = code.argsort()
         rows, units = exploded(table["unit_ids"])
         unit = self.unit_ids.code(units)
         width = max(len(self.unit_ids), 1)

@@ -66,8 +66,8 @@ def _present_at_branch_life(world: World, duty: Duty, bearers: Bearers) -> Found
     act = act[order]
     spots = place(acts.organization[act], acts.on[act])
     stays = np.flatnonzero(s.leading & (s.member >= 0) & (s.organization >= 0) & (s.since < s.stop))
-    lo = np.searchsorted(spots, place(s.organization[stays], s.since[stays]), "left")
-    hi = np.searchsorted(spots, place(s.organization[stays], s.stop[stays]), "left")
+    lo = spots.searchsorted(place(s.organization[stays], s.since[stays]), "left")
+    hi = spots.searchsorted(place(s.organization[stays], s.stop[stays]), "left")
     member, seen = distinct(np.repeat(s.member[stays], hi - lo), act[ranges(lo, hi)], len(acts))
     pairs = seen * max(len(world.member_ids), 1) + member
     listed = roll.act * max(len(world.member_ids), 1) + roll.member

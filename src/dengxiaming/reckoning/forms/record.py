@@ -30,7 +30,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 def subject_acts(world: World, duty: Duty) -> Ints:
     """The acts a record duty is about, from S of their organisation on."""
     acts = world.acts
-    act = np.flatnonzero(acts.have_record).astype(np.int64) if duty.measure == "elements" else listing(world, duty)
+    act = np.flatnonzero(acts.have_record) if duty.measure == "elements" else listing(world, duty)
     return act[acts.on[act] >= world.judged_from(acts.organization[act])]
 
 

@@ -179,7 +179,7 @@ def _approved_or_filed(world: World, called: Called, found: Answers) -> Answers:
     """The approval of a secretary or deputy; the filing of the others (S1-9)."""
     del found
     p = world.posts
-    post = np.argsort(p.id)[called.cause]
+    post = p.id.argsort()[called.cause]
     day = np.where(p.of("secretary", "deputy_secretary")[post], p.approved[post], p.filed[post])
     row = np.flatnonzero(day <= world.as_of)
     nothing = np.zeros(len(row), np.int64)
@@ -243,7 +243,7 @@ def _every(*kinds: str) -> "Who":
     """Every organisation of the kinds."""
 
     def who(world: World, trigger: Ints) -> tuple[Ints, Ints, Ints]:
-        bodies = np.flatnonzero(world.organizations.of_kind(*kinds)).astype(np.int64)
+        bodies = np.flatnonzero(world.organizations.of_kind(*kinds))
         row = np.repeat(np.arange(len(trigger), dtype=np.int64), len(bodies))
         return row, np.tile(bodies, len(trigger)), np.full(len(row), NONE, np.int64)
 

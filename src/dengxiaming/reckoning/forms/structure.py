@@ -45,7 +45,7 @@ class Scene:
 
     def of_kind(self, *kinds: str) -> Ints:
         """The organisations of the kinds that are in force."""
-        return np.flatnonzero(self.world.organizations.of_kind(*kinds) & self.in_force).astype(np.int64)
+        return np.flatnonzero(self.world.organizations.of_kind(*kinds) & self.in_force)
 
     @cached_property
     def full_members(self) -> Ints:
@@ -130,7 +130,7 @@ def _between(scene: Scene, duty: Duty, members: Ints) -> Bools:
 def _covering_organizations(scene: Scene, duty: Duty) -> Measured:
     """Units of a size, and the organisations of the right kind that cover them."""
     o = scene.world.organizations
-    units = np.flatnonzero(_between(scene, duty, scene.unit_members)).astype(np.int64)
+    units = np.flatnonzero(_between(scene, duty, scene.unit_members))
     right = contains(scene.of_kind(*duty.covered_by), o.covers_organization)
     i, j = match(units, o.covers_unit[right])
     organization = o.covers_organization[right][j]
@@ -192,7 +192,7 @@ def _party_workers(scene: Scene, duty: Duty) -> Measured:
     table = scene.world.facts.units
     order = np.argsort(scene.world.unit_ids.code(table["id"]))
     staff, workers = numbers(table["staff_count"])[order], numbers(table["party_workers"])[order]
-    units = np.flatnonzero(staff > 0).astype(np.int64)
+    units = np.flatnonzero(staff > 0)
     share = -(-staff[units] * _now(scene, duty, "percent") // 100)
     required = np.maximum(share, _now(scene, duty, "at_least"))
     return Measured(units, required, workers[units], workers[units] >= required)

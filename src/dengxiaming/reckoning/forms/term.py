@@ -54,7 +54,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         satisfied=satisfied,
         status=status_of(world.as_of, opens, due, satisfied),
         binding=binding_at(duty, due),
-        flags=any_flag(world.acts.flags[held.by[ended]], np.cumsum(ended) - ended, np.cumsum(ended)),
+        flags=any_flag(world.acts.flags[held.by[ended]], ended.cumsum() - ended, ended.cumsum()),
         evidence=Evidence(world.act_ids.names, ended.astype(np.int64), world.acts.id[held.by[ended]]),
     )
     if judging.rulebook.exemptions:
@@ -65,7 +65,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
 def _labels(begins: Ints) -> tuple[pl.Series, Ints]:
     days = unique(begins)
     labels = pl.Series([f"term-{day_of(int(day)).isoformat()}" for day in days], dtype=pl.String)
-    return labels, np.searchsorted(days, begins)
+    return labels, days.searchsorted(begins)
 
 
 def terms(world: World) -> Terms:
@@ -73,7 +73,7 @@ def terms(world: World) -> Terms:
     acts, o = world.acts, world.organizations
     election = acts.of("election")
     election = election[acts.organization[election] >= 0]
-    elected = np.flatnonzero(o.of_kind(*ELECTED)).astype(np.int64)
+    elected = np.flatnonzero(o.of_kind(*ELECTED))
     holder, on = acts.organization[election], acts.on[election]
     order = np.lexsort((election, on, holder))
     election, holder, on = election[order], holder[order], on[order]
@@ -126,5 +126,5 @@ def extensions(world: World) -> tuple[Ints, Ints]:
     act, organization = world.toward.act[named], world.toward.organization[named]
     own = given[~contains(unique(act), given)]
     act, organization = np.concatenate([act, own]), np.concatenate([organization, acts.organization[own]])
-    order = np.argsort(act, kind="stable")
+    order = act.argsort(kind="stable")
     return act[order], organization[order]
