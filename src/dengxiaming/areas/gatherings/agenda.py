@@ -12,12 +12,13 @@ _VOTES = {"in_favour": "赞成", "against": "反对", "abstained": "弃权"}
 
 @dataclass(frozen=True)
 class Resolved:
-    """What was resolved, who sees to it, until when."""
+    """What was resolved, who sees to it, until when; `code` where it was signed before and is now corrected."""
 
     text: str
     owner: str
     due_on: date | None
     rectification: bool
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _resolutions(form: Form, value: object, at: str, about: str, room: Room) -> 
         if not is_something(text) and (owner or due_on):
             form.wrong(f"{spot}-text", about, "写了责任人或期限，没有写决议。请补上决议的内容。")
         elif is_something(text):
-            found.append(Resolved(text, owner, due_on, form.yes(entry.get("rectification"))))
+            found.append(Resolved(text, owner, due_on, form.yes(entry.get("rectification")), clean(entry.get("code"))))
             if not (owner and due_on):
                 form.ask(f"{spot}-owner", about, "决议没有写全谁办、哪天办完。补上以后才会列进待办。")
     return tuple(found)

@@ -21,14 +21,15 @@ lost while it is a draft. A field's id, for labels, links and problems, is its p
 | … `lecturer`, `guest` | a member's code; or the name of a lecturer from outside the party's register |
 | … `in_favour`, `against`, `abstained` | numbers, all three or none |
 | … `votes_none` | tick: no vote |
-| … `resolutions` | list of `{"text", "owner": member code, "due_on", "rectification": tick}` |
+| … `resolutions` | list of `{"text", "owner": member code, "due_on", "rectification": tick, "code"}`; `code` is the
+  resolution's own, in a correction (a hidden field) |
 | `studied` | list of `{"title", "issued_on"}` |
 | `stages` | stage id of `kinds.toml` → `{"on", "text"}` |
 | `answers` | list of trigger codes |
 | `late_reason` | text |
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -37,6 +38,7 @@ from dengxiaming.areas.gatherings import agenda, roll
 from dengxiaming.areas.gatherings.agenda import Item
 from dengxiaming.areas.gatherings.fields import Form, Problem, clean, entries, is_something, mapping, texts
 from dengxiaming.areas.gatherings.kinds import Kinds
+from dengxiaming.areas.gatherings.likeness import Passage
 from dengxiaming.areas.gatherings.roll import Called, People
 from dengxiaming.areas.gatherings.votes import Ballot, Outcome, outcome
 from dengxiaming.law.vocabulary import ELEMENTS
@@ -87,6 +89,14 @@ class Submission:
         """Whether the record carries the flag 补录."""
         return self.late_days > BACKFILLED_AFTER_DAYS
 
+    @property
+    def members(self) -> frozenset[str]:
+        """Every member the record names."""
+        owners = {one.owner for item in self.items for one in item.resolutions}
+        lecturers = {item.lecturer for item in self.items}
+        called = {one.member for one in self.calls}
+        return frozenset({self.chair, self.recorder, *owners, *lecturers, *called} - {""})
+
 
 @dataclass(frozen=True)
 class Problems:
@@ -99,9 +109,9 @@ class Problems:
 def read(content: Content, people: People, kinds: Kinds) -> Submission | Problems:
     """Read what was typed; every problem at once, each at its field with what to do."""
     form, typed = Form(), mapping(content)
-    chosen = _kinds(form, typed, people, kinds)
+    chosen = read_kinds(form, typed, people, kinds)
     on = _day(form, typed, people)
-    starts, ends = _times(form, typed)
+    starts, ends = read_times(form, typed)
     place = form.text(typed.get("place"), "place", "地点", 200)
     theme = form.text(typed.get("theme"), "theme", "主题", 200)
     chair = _member(form, typed.get("chair"), "chair", "主持人", people)
@@ -154,6 +164,46 @@ def elements(content: Content, people: People, kinds: Kinds) -> tuple[str, ...]:
     return tuple(element for element in ELEMENTS if filled[element])
 
 
+def named(content: Content) -> frozenset[str]:
+    """Every member code that stands in a form, whether there is such a member or not."""
+    typed = mapping(content)
+    found = {clean(typed.get("chair")), clean(typed.get("recorder"))}
+    for part in mapping(typed.get("holders")).values():
+        found |= {*mapping(mapping(part).get("roll")), *texts(mapping(part).get("delegates"))}
+    for _, item in entries(typed.get("items")):
+        found.add(clean(item.get("lecturer")))
+        found |= {clean(entry.get("owner")) for _, entry in entries(item.get("resolutions"))}
+    return frozenset(found - {""})
+
+
+def actors(kinds: Kinds, chosen: Iterable[str], chair: str, lecturers: Iterable[str]) -> tuple[str, ...]:
+    """Who acted: of a lesson its lecturers, each once, else the chair. A lecturer from outside is nobody (contract 1).
+
+    The first is the actor of the act; each further lecturer gave a lesson too, which is an act of its own.
+    """
+    if not kinds.any_of(chosen, "lecturer"):
+        return (chair,) if chair else ()
+    return tuple(dict.fromkeys(lecturer for lecturer in lecturers if lecturer))
+
+
+def passages(content: Content, kinds: Kinds) -> tuple[Passage, ...]:
+    """The texts of a form for the copying sign (P9); what people said is marked and never compared."""
+    typed = mapping(content)
+    found = [Passage(clean(typed.get("theme")), spoken=False)]
+    for _, item in entries(typed.get("items")):
+        found += [Passage(clean(item.get("title")), spoken=False), Passage(clean(item.get("speeches")), spoken=True)]
+        found += [Passage(clean(one.get("text")), spoken=False) for _, one in entries(item.get("resolutions"))]
+    for name, stage in mapping(typed.get("stages")).items():
+        spoken = name not in kinds.stages or kinds.stages[name].spoken
+        found.append(Passage(clean(mapping(stage).get("text")), spoken=spoken))
+    return tuple(passage for passage in found if passage.text)
+
+
+def day_of(content: Content) -> date | None:
+    """The day typed, where it is one."""
+    return Form().day(mapping(content).get("on"), "on", "日期")
+
+
 def outcomes(submission: Submission, people: People, kinds: Kinds) -> tuple[Outcome | None, ...]:
     """For each item what its vote comes to; None where there was none, or several branches voted each their own."""
     rule = kinds.vote_of(submission.kinds)
@@ -169,7 +219,8 @@ def outcomes(submission: Submission, people: People, kinds: Kinds) -> tuple[Outc
     )
 
 
-def _kinds(form: Form, typed: Content, people: People, kinds: Kinds) -> tuple[str, ...]:
+def read_kinds(form: Form, typed: Content, people: People, kinds: Kinds) -> tuple[str, ...]:
+    """The kinds chosen and implied, where those that hold it may hold them, together."""
     given = texts(typed.get("kinds"))
     chosen = kinds.spelt_out(given)
     if strange := [kind for kind in given if kind not in kinds]:
@@ -198,7 +249,8 @@ def _day(form: Form, typed: Content, people: People) -> date | None:
     return on
 
 
-def _times(form: Form, typed: Content) -> tuple[time | None, time | None]:
+def read_times(form: Form, typed: Content) -> tuple[time | None, time | None]:
+    """From when until when."""
     starts = form.time(typed.get("starts"), "starts", "开始时间")
     ends = form.time(typed.get("ends"), "ends", "结束时间")
     if starts and ends and ends <= starts:

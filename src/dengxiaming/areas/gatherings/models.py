@@ -14,10 +14,10 @@ from dengxiaming.journal.sealed import Part, Sealed
 
 class Draft(models.Model):
     """What was typed so far, as the form's fields in JSON. `version` is compared and set: two devices never overwrite
-    each other unseen. `code` is the code the record will have.
+    each other unseen. `code` is the code the record will have; in a joint one, of the other branches, their act's id.
     """
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=80, unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="drafts")
     on = models.DateField(null=True)
     content = models.TextField()

@@ -1,0 +1,141 @@
+"""What a record is compared with before its signs are shown (P9): set-based reads, then pure `signs` and `likeness`.
+
+A draft goes the same way as a signed record: what will be shown after signing is shown before saving.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from dengxiaming.areas.gatherings import core, kinds, likeness, roll, signs
+from dengxiaming.areas.gatherings.fields import Form, clean, entries, mapping, texts
+from dengxiaming.areas.gatherings.likeness import Elsewhere, Written
+from dengxiaming.areas.gatherings.models import Fingerprint, Holder, Roll, Shown
+from dengxiaming.areas.gatherings.roll import People
+from dengxiaming.areas.gatherings.signs import Document, Record, Sign
+from dengxiaming.areas.members.models import Stay
+
+_SITTING: Final = timedelta(days=1)
+"""How far back the entries of one sitting are looked for: nobody sits longer."""
+
+_AT_ONCE: Final = 5000
+"""Fingerprints a query: databases limit how many values one statement carries."""
+
+_STAYS: Final = {"members": "organization__code", "group": "group__code"}
+"""Rolls made of stays: outside one's stay one does not stand on them."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The signs of one record, and the sentences and fingerprints that later ones are compared with."""
+
+    signs: tuple[Sign, ...]
+    sentences: tuple[str, ...]
+
+
+def look(code: str, content: core.Content, people: People, at: datetime) -> Looked:
+    """All signs of a form, as of `at`; of one without a day only those that need none."""
+    typed, known = mapping(content), kinds.load()
+    written = Written(code, core.passages(typed, known))
+    sentences = likeness.counted(written.passages)
+    found = list(signs.alike(code, likeness.likenesses(written, alike(code, sentences)), len(sentences)))
+    record = _record(code, typed, people, at)
+    if record is not None:
+        base = known.roll_of(known.spelt_out(texts(typed.get("kinds"))), people.kind)
+        found = [*signs.backfilled(record), *found, *signs.not_yet_issued(record)]
+        found += signs.two_places(record, elsewhere_that_day(record))
+        found += signs.out_of_stay(record, stays(record, base))
+        found += signs.over_roll(record)
+        found += [one for one in signs.one_sitting([*entered_lately(record), record]) if code in one.about]
+    return Looked(tuple(found), sentences)
+
+
+def shown(holder: Holder, sign: Sign) -> Shown:
+    """A sign as the row that keeps it."""
+    elsewhere = json.dumps([asdict(other) for other in sign.elsewhere], ensure_ascii=False) if sign.elsewhere else ""
+    return Shown(
+        holder=holder, sign=sign.id, kind=str(sign.kind), sentence=sign.sentence, detail="\n".join(sign.detail),
+        subject=sign.subject, elsewhere=elsewhere, weak=sign.weak,
+    )  # fmt: skip
+
+
+def alike(code: str, sentences: Collection[str]) -> list[Elsewhere]:
+    """Sentences of other records that share a fingerprint with one of these."""
+    values = sorted({value for sentence in sentences for value in likeness.fingerprints(sentence)})
+    standing = Q(sentence__holder__recorded_at__isnull=False, sentence__holder__gathering__withdrawn_at__isnull=True)
+    others = Fingerprint.objects.filter(standing).exclude(sentence__holder__gathering__code=code).order_by()
+    columns = ("sentence__holder__gathering__code", "sentence__holder__organization__code", "sentence__text")
+    found: set[tuple[str, str, str]] = set()
+    for start in range(0, len(values), _AT_ONCE):
+        rows = others.filter(value__in=values[start : start + _AT_ONCE]).values_list(*columns)
+        found.update((held, organization, text) for held, organization, text in rows.distinct())
+    return [Elsewhere(*row) for row in sorted(found)]
+
+
+def elsewhere_that_day(record: Record) -> list[Record]:
+    """Other gatherings of the same day where one of those present was present."""
+    rows = Roll.objects.filter(
+        member__code__in=record.present, status=roll.PRESENT, holder__recorded_at__isnull=False,
+        holder__gathering__on=record.on, holder__gathering__withdrawn_at__isnull=True,
+    ).exclude(holder__gathering__code=record.code)  # fmt: skip
+    present: dict[int, set[str]] = {}
+    for holder, member in rows.order_by().values_list("holder", "member__code"):
+        present.setdefault(holder, set()).add(member)
+    return [_signed(holder, frozenset(present[holder.pk])) for holder in _holders(Q(pk__in=present))]
+
+
+def stays(record: Record, base: str) -> list[signs.Stay]:
+    """The stays, at any time, of those present in the organisation whose roll it is."""
+    if base not in _STAYS:
+        return []
+    rows = Stay.objects.filter(**{_STAYS[base]: record.organization}, member__code__in=record.present)
+    return [signs.Stay(*row) for row in rows.values_list("member__code", "since", "until")]
+
+
+def entered_lately(record: Record) -> list[Record]:
+    """What the same organisation signed in the day before."""
+    since = Q(recorded_at__gt=record.recorded_at - _SITTING, recorded_at__lte=record.recorded_at)
+    rows = _holders(since & Q(organization__code=record.organization, gathering__withdrawn_at__isnull=True))
+    return [_signed(holder, frozenset()) for holder in rows if holder.gathering.code != record.code]
+
+
+def _holders(where: Q) -> Iterator[Holder]:
+    yield from Holder.objects.filter(where).select_related("gathering", "organization")
+
+
+def _signed(holder: Holder, present: frozenset[str]) -> Record:
+    held = holder.gathering
+    assert holder.recorded_at is not None  # noqa: S101  both callers ask for signed ones
+    return Record(
+        held.code, holder.organization.code, held.on, holder.recorded_at, held.starts, held.ends, present=present
+    )
+
+
+def _record(code: str, typed: core.Content, people: People, at: datetime) -> Record | None:
+    """The form as the signs see it; None without a day."""
+    form, on = Form(), core.day_of(typed)
+    if on is None:
+        return None
+    part = roll.part_of(typed, people.organization)
+    marks = {member: clean(mapping(line).get("status")) for member, line in mapping(part.get("roll")).items()}
+    documents = tuple(
+        Document(clean(entry.get("title")), form.day(entry.get("issued_on"), "", ""))
+        for _, entry in entries(typed.get("studied"))
+        if clean(entry.get("title"))
+    )
+    return Record(
+        code,
+        people.organization,
+        on,
+        at,
+        form.time(typed.get("starts"), "", ""),
+        form.time(typed.get("ends"), "", ""),
+        present=frozenset(member for member, status in marks.items() if status == roll.PRESENT),
+        observers=len(texts(part.get("delegates"))) + sum(status == roll.OBSERVER for status in marks.values()),
+        registered=len(people.expected) or None,
+        documents=documents,
+    )
