@@ -58,7 +58,7 @@ def for_organization(kind: str) -> tuple[Form, ...]:
 
 
 def _read(entry: dict[str, Any]) -> Form:
-    lists = {name: tuple(entry[name]) for name in ("held_by", "answers") if name in entry}
+    lists: dict[str, Any] = {name: tuple(entry[name]) for name in ("held_by", "answers") if name in entry}
     try:
         fields: dict[str, Any] = {**entry, **lists}
         form = Form(**fields)
