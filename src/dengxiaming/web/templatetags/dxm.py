@@ -43,9 +43,9 @@ def day(value: date) -> SafeString:
     return words.bound(words.long_day(value))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def moment(value: datetime) -> SafeString:
-    """2026年11月24日8:40."""
+    """2026年11月24日8:40, in Asia/Shanghai: the database gives instants in UTC."""
     return words.bound(words.moment(value))
 
 
