@@ -13,10 +13,13 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 BENCH_PY := .bench-venv/bin/python
 
-# 只有测试要用到它们，网站本身不要：浏览器和字，核对存证的外部程序（Go）。
-DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk golang-go golang-golang-x-mod-dev
+# 只有测试要用到它们，网站本身不要：浏览器和字，核对存证的外部程序（Go），另一种数据库。
+DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk golang-go golang-golang-x-mod-dev postgresql
 
-.PHONY: setup run test lint bench clean help
+# 每个核一个进程；每个进程一次只装一份数据引擎的线程，免得互相抢。
+PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal
+
+.PHONY: setup run test lint lint-style lint-types lint-rooms bench clean help
 
 help:
 	@echo "make run    装好，载入样例市，在 http://127.0.0.1:8000 打开网站"
@@ -66,13 +69,22 @@ run: setup var/sample/units.csv
 	@.venv/bin/dengxiaming serve --load var/sample --port 8000
 
 lint: setup
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-style lint-types lint-rooms
+
+lint-style:
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check . || { echo "有文件没有排好版：.venv/bin/ruff format ."; exit 1; }
+
+lint-types:
 	@.venv/bin/mypy
+
+lint-rooms:
 	@.venv/bin/lint-imports
 
+# 先在 SQLite 上跑全部；用到数据库的再在 PostgreSQL 上跑一遍（tests/conftest.py）。
 test: setup .setup/debian lint
-	@.venv/bin/pytest
+	@$(PYTEST)
+	@DXM_TEST_DATABASE=postgresql $(PYTEST)
 
 .setup/bench: requirements/bench.txt .setup/python
 	@test -x $(BENCH_PY) || $(UV) venv --quiet --python $(PY) .bench-venv

@@ -1,9 +1,74 @@
-"""What every test shares: the Hypothesis profiles."""
+"""What every test shares: the Hypothesis profiles, and the database the tests run on.
+
+SQLite unless DXM_TEST_DATABASE=postgresql: then a cluster of this run's own is started, and of all tests only those
+that use the database run, for the others it makes no difference.
+"""
 
 import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
+import pytest
+from django.conf import settings as site_settings
+from django.db import connections
 from hypothesis import HealthCheck, settings
+
+sys.path.append(str(Path(__file__).parent))
+
+from dengxiaming.conf.database import database
+from postgresql import Cluster, cluster
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deep", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+ON_POSTGRESQL: Final = os.environ.get("DXM_TEST_DATABASE", "sqlite") == "postgresql"
+USE_IT: Final = frozenset({"db", "transactional_db", "django_db_setup"})
+SHARED: Final = pytest.StashKey[Cluster]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once for a run. xdist's workers find the address in the environment they are given."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    if "DATABASE_URL" in os.environ:
+        raise pytest.UsageError(
+            "测试要用自己的库：先 unset DATABASE_URL；在 PostgreSQL 上测，设 DXM_TEST_DATABASE=postgresql。"
+        )
+    if ON_POSTGRESQL:
+        held = config.stash[SHARED] = Cluster.made()
+        os.environ["DATABASE_URL"] = held.url()
+        # 设置在这之前已经读过（pytest-django），连接还没有开
+        site_settings.DATABASES["default"] = database(held.url(), site_settings.DATA)
+        connections.__dict__.pop("settings", None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Throw it away."""
+    if SHARED in config.stash:
+        config.stash[SHARED].stop()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what uses the database."""
+    if not ON_POSTGRESQL:
+        return
+    chosen = [item for item in items if uses_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    """By its mark, or because one of its fixtures does."""
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & USE_IT) or any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
+
+
+@pytest.fixture
+def durable_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of this test's own with nothing switched off, to be killed."""
+    with cluster(durable=True) as held:
+        yield held

@@ -1,26 +1,50 @@
 """Frames in and out of tables, a whole table at a time. Only `actions.py` files may call `empty` and `insert`.
 
 Dates and instants travel as text between Polars and the driver: a hundred thousand Python dates cost more than the
-query.
+query. SQLite holds them as that text; PostgreSQL is told to write and to read it so.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from io import BytesIO
+from typing import Any, Final
 
 import polars as pl
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Model, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, Model, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 _WHOLE_TEXT: Final = "%Y-%m-%d %H:%M:%S"
 _INSTANT_TEXT: Final = "%Y-%m-%d %H:%M:%S%.6f"
 _BATCH: Final = 20_000
+_NULL: Final = r"\N"
+
+
+class _Written(Func):
+    """A day or an instant (in UTC) as the text described above, whatever the server's DateStyle."""
+
+    function = "CAST"
+    template = "%(function)s(%(expressions)s AS text)"
+    output_field = TextField()
+
+    def __init__(self, path: str, dtype: pl.DataType) -> None:
+        super().__init__(path)
+        self.dtype = dtype
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any  # noqa: ANN401  Django 的签名
+    ) -> tuple[str, Any]:  # fmt: skip
+        """Django asks for this instead of the cast on PostgreSQL."""
+        template = "to_char(%(expressions)s, 'YYYY-MM-DD')"
+        if isinstance(self.dtype, pl.Datetime):
+            template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def read(rows: QuerySet[Model], schema: dict[str, tuple[str, pl.DataType]]) -> pl.DataFrame:
     """The rows as a frame: column name → (field path, type). Types: String, Int64, Boolean, Date, Datetime in UTC."""
-    fields = [Cast(path, TextField()) if _is_time(dtype) else path for path, dtype in schema.values()]
+    fields = [_Written(path, dtype) if _is_time(dtype) else path for path, dtype in schema.values()]
     names = [f"c{i}_" for i in range(len(fields))]
     plain = {name: field for name, field in zip(names, fields, strict=True) if not isinstance(field, str)}
     wanted = [name if name in plain else field for name, field in zip(names, fields, strict=True)]
@@ -49,14 +73,16 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
     """Add the frame's rows. Its columns are the table's column names (`id`, `member_id`, …), values as stored."""
     if frame.is_empty():
         return
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in frame.columns)
-    places = ", ".join(["%s"] * len(frame.columns))
-    sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608  names of ours only
     stored = frame.select(_stored(name, dtype) for name, dtype in frame.schema.items())
+    columns = ", ".join(connection.ops.quote_name(name) for name in frame.columns)
     with connection.cursor() as cursor:
-        for part in stored.iter_slices(_BATCH):
-            cursor.executemany(sql, part.rows())
+        if connection.vendor == "postgresql":
+            _copy(cursor, f"{_table(model)} ({columns})", stored)
+        else:
+            places = ", ".join(["%s"] * len(frame.columns))
+            sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608  names of ours only
+            for part in stored.iter_slices(_BATCH):
+                cursor.executemany(sql, part.rows())
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
 
@@ -106,6 +132,15 @@ def gathered(frame: pl.DataFrame, *parts: pl.DataFrame) -> pl.DataFrame:
 
 def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  Django documents it as its model interface
+
+
+def _copy(cursor: Any, target: str, rows: pl.DataFrame) -> None:  # noqa: ANN401  套着 psycopg 的游标
+    """All rows by COPY. Texts are quoted and a null is not: no text is taken for a null."""
+    with connection.wrap_database_errors, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv, NULL '{_NULL}')") as copy:
+        for part in rows.iter_slices(_BATCH):
+            csv = BytesIO()
+            part.write_csv(csv, include_header=False, null_value=_NULL, quote_style="non_numeric")
+            copy.write(csv.getbuffer())
 
 
 def _is_time(dtype: pl.DataType) -> bool:
