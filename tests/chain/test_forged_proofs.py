@@ -7,7 +7,7 @@ import plain_tree
 import pytest
 
 from dengxiaming.chain.proof import verify_consistency, verify_inclusion
-from dengxiaming.chain.tree import EMPTY, leaf_hash
+from dengxiaming.chain.tree import EMPTY, leaf_hash, node_hash
 
 LEAVES = [b"leaf %d" % number for number in range(26)]
 ROOTS = [plain_tree.mth(LEAVES[:size]) for size in range(len(LEAVES) + 1)]
@@ -43,6 +43,16 @@ def spoilt_paths(path: Sequence[bytes]) -> Iterator[tuple[str, list[bytes]]]:
         yield "reversed", whole[::-1]
 
 
+def byte_moved(first: bytes, rest: Sequence[bytes], steps: plain_tree.Proof) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The same bytes under the same hash, parted at another place: only their lengths betray it."""
+    if steps and steps[0][0] == "right":
+        yield first[:-1], [first[-1:] + rest[0], *rest[1:]]
+        yield first + rest[0][:1], [rest[0][1:], *rest[1:]]
+    elif steps:
+        yield first[1:], [rest[0] + first[:1], *rest[1:]]
+        yield rest[0][-1:] + first, [rest[0][:-1], *rest[1:]]
+
+
 def inclusion_forgeries() -> Iterator[tuple[str, tuple[bytes, int, int, Sequence[bytes], bytes]]]:
     for size in range(1, len(LEAVES) + 1):
         for index in range(size):
@@ -58,10 +68,16 @@ def inclusion_forgeries() -> Iterator[tuple[str, tuple[bytes, int, int, Sequence
                 if there != plain_tree.shape(steps):
                     yield "wrong size", (leaf, index, other, path, root)
             yield "wrong leaf", (flipped(leaf, index), index, size, path, root)
+            # 根也照着加长的证明造：树没有这么高
+            yield "too high", (leaf, index, size, [*path, EMPTY], node_hash(EMPTY, root))
+            yield "too high", (leaf, index, size, [*path, EMPTY], node_hash(root, EMPTY))
             yield "wrong leaf", (root if path else EMPTY, index, size, path, root)
             yield "wrong root", (leaf, index, size, path, flipped(root, size))
             yield "wrong root", (leaf, index, size, path, ROOTS[size - 1])
+            for moved_leaf, moved in byte_moved(leaf, path, steps):
+                yield "byte moved", (moved_leaf, index, size, moved, root)
             for strange in STRANGE:
+                yield "no hash", (strange, 0, 1, [], strange)
                 yield "no hash", (strange, index, size, path, root)
                 yield "no hash", (leaf, index, size, path, strange)
 
@@ -74,6 +90,8 @@ def consistency_forgeries() -> Iterator[tuple[str, tuple[int, int, bytes, bytes,
             before, after = ROOTS[old], ROOTS[new]
             for kind, spoilt in spoilt_paths(path):
                 yield kind, (old, new, before, after, spoilt)
+            for moved_first, moved in byte_moved(path[0], path[1:], steps[1:]) if path else ():
+                yield "byte moved", (old, new, before, after, [moved_first, *moved])
             yield "wrong root", (old, new, flipped(before, old), after, path)
             yield "wrong root", (old, new, before, flipped(after, new), path)
             yield "wrong root", (old, new, EMPTY, after, path)
@@ -108,7 +126,7 @@ def test_no_forged_inclusion_is_believed() -> None:
         if verify_inclusion(*forged):
             believed.append((kind, forged[1:3]))
     assert not believed
-    assert len(tried) == 12
+    assert len(tried) == 14
     assert min(tried.values()) >= 100
 
 
@@ -120,7 +138,7 @@ def test_no_forged_consistency_is_believed() -> None:
         if verify_consistency(*forged):
             believed.append((kind, forged[:2]))
     assert not believed
-    assert len(tried) == 15
+    assert len(tried) == 16
     assert min(tried.values()) >= 100
 
 

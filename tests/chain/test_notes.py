@@ -56,6 +56,15 @@ def test_a_false_signature_beside_a_good_one_is_refused() -> None:
         open_note(f"{made}— {NAME} {false}\n", key, checks)
 
 
+@pytest.mark.parametrize(
+    "line", ["— witness.example AAAAAA==", "- witness.example AAAAAAA=", "— witness.example", "", "—"]
+)
+def test_a_line_that_is_no_signature_is_refused(line: str) -> None:
+    made, key = signed(TEXT)
+    with pytest.raises(NoteError):
+        open_note(f"{made}{line}\n", key, checks)
+
+
 def test_too_many_signatures_and_too_long_a_note_are_refused() -> None:
     made, key = signed(TEXT)
     line = signed(TEXT, "witness.example", 9)[0].rpartition("\n\n")[2]

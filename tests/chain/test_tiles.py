@@ -78,6 +78,23 @@ def test_entries_that_are_not_those_of_the_head_are_not_exported(tmp_path: Path)
         assert not (folder / "checkpoint").exists()
 
 
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda data: data[:-1], "第88条没有写完"),
+        (lambda data: data[:-1] + b"\xff\xff" + data[-1:], "应有88条|没有写完"),
+        (lambda data: data + b"\x00", "第89条没有写完"),
+        (lambda data: data + b"\x00\x00", "应有88条，这里是89条"),
+        (lambda _: b"", "应有88条，这里是0条"),
+    ],
+)
+def test_a_spoilt_bundle_says_what_is_wrong(spoil, message: str, export: Path) -> None:  # noqa: ANN001  bytes to bytes
+    path = export / path_of("entries", 2, 88)
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(TileError, match=message):
+        read_bundle(export, 2, 88)
+
+
 def test_the_empty_journal_has_the_empty_root() -> None:
     assert Journal.of(0).checkpoint().startswith(f"{NAME}\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n")
     assert Journal.of(0).head().root == tree.EMPTY

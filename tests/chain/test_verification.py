@@ -94,6 +94,12 @@ def test_an_entry_of_the_last_tile_changed_with_its_hash_does_not_have_the_signe
     assert [finding.place for finding in journal.check(export).findings] == ["checkpoint"]
 
 
+def test_a_changed_entry_that_is_no_json_any_more_is_named_once(export: Path, journal: Journal) -> None:
+    bundle = export / BUNDLES[0]
+    flip(bundle, entry_at(bundle, 7))
+    assert [finding.entry for finding in journal.check(export).findings] == [7]
+
+
 def test_several_changes_are_all_named(export: Path, journal: Journal) -> None:
     for index in (3, 270, 590):
         bundle = export / BUNDLES[index // 256]

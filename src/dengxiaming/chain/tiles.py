@@ -77,7 +77,7 @@ def read_bundle(folder: Path, index: int, width: int) -> list[bytes]:
     while at < len(data):
         start = at + 2
         at = start + int.from_bytes(data[at:start], "big")
-        if at > len(data) or start > len(data):
+        if at > len(data):
             raise TileError(place, f"第{len(found) + 1}条没有写完，文件被截断，或者长度改过。")
         found.append(data[start:at])
     if len(found) != width:
