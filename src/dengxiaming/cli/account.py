@@ -27,6 +27,8 @@ _USERNAME: Final = click.argument("username", metavar="用户名")
 @click.group(
     "account",
     cls=Family,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
     help="管理员的账号。网页上管使用人的账号，管理员的账号只在这里管：系统、安全、审计三个管理员，一人只管一样。",
     epilog="例：\n  dengxiaming account create-admin --duty system --username xitong\n  dengxiaming account list",
 )
@@ -48,7 +50,13 @@ def _start() -> None:
 @command.command(
     "create-admin", cls=Command, help="建一个管理员，印出一张邀请：用户名和邀请码，7天内有效，只能用一次。"
 )
-@click.option("--duty", metavar="哪一样", type=click.Choice(list(_DUTIES)), required=True, help="管哪一样")
+@click.option(
+    "--duty",
+    metavar="哪一样",
+    type=click.Choice(list(_DUTIES)),
+    required=True,
+    help="system（系统）、security（安全）或 audit（审计）",
+)
 @click.option("--username", metavar="用户名", required=True, help="登录用的名字")
 @click.option("--name", metavar="姓名", default="", help="写在页眉和日志里；不写就用用户名")
 def create_admin(duty: str, username: str, name: str) -> None:

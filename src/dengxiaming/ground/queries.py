@@ -136,7 +136,7 @@ def with_factor(text: str) -> QuerySet[Account]:
 
 def has_factor(account: Account) -> bool:
     """Whether somebody has a second step."""
-    return Authenticator.objects.filter(user=account).exists()
+    return bool(Authenticator.objects.filter(user=account).exists())
 
 
 def events(kind: str = "", text: str = "") -> QuerySet[AccountEvent]:

@@ -76,7 +76,7 @@ class Accounts(DefaultAccountAdapter):
         """The pages say themselves what was done."""
 
 
-class Lock(AxesStandaloneBackend):  # type: ignore[misc]  axes 没有类型
+class Lock(AxesStandaloneBackend):
     """Refuses a locked name before the password is looked at, and says so to the security log (`watch`)."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401  Django 的签名
@@ -116,6 +116,10 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         """Nobody makes an account for themselves."""
         del request, sociallogin
         return False
+
+    def on_authentication_error(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  allauth 的签名
+        """Refused at theirs, or a return nobody asked for."""
+        raise ImmediateHttpResponse(HttpResponseRedirect(f"{reverse('account_login')}?failed=1"))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The first time, the account whose user name is the claim is linked for good to the identity (`sub`)."""

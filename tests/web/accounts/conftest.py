@@ -1,6 +1,8 @@
-"""Accounts with passwords, a hasher that takes no time, and a client for each."""
+"""Accounts with passwords, a fast hasher, a client for each; `fake_provider` is the one module the tests share."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,6 +11,8 @@ from pytest_django import Settings
 from dengxiaming.ground import actions, clock
 from dengxiaming.ground.actions import Hand, Wanted
 from dengxiaming.ground.models import Account
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 SECRET = "秋天的长江很宽阔啊二十八"  # noqa: S105  测试里的密码
 Make = Callable[..., Account]

@@ -11,7 +11,7 @@ from dengxiaming.web.accounts import qr
 from dengxiaming.web.accounts.guarded import guarded, within
 
 
-class Factors(IndexView):  # type: ignore[misc]  allauth 没有类型
+class Factors(IndexView):
     """What there is."""
 
     template_name = "web/accounts/factors.html"
@@ -24,7 +24,7 @@ class Factors(IndexView):  # type: ignore[misc]  allauth 没有类型
         return {**found, **within(self.request, "两步验证"), "has_app": "totp" in found["authenticators"], "left": left}
 
 
-class AddApp(ActivateTOTPView):  # type: ignore[misc]  allauth 没有类型
+class AddApp(ActivateTOTPView):
     """A QR code for the telephone, and the first code back."""
 
     template_name = "web/accounts/add_app.html"
@@ -37,7 +37,7 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]  allauth 没有类型
         return {**found, **within(self.request, "用手机验证器"), "code": qr.drawn(found["totp_url"]), "groups": groups}
 
 
-class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]  allauth 没有类型
+class RemoveApp(DeactivateTOTPView):
     """The password alone again."""
 
     template_name = "web/accounts/remove_app.html"
@@ -47,7 +47,7 @@ class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]  allauth 没有类型
         return {**super().get_context_data(**kwargs), **within(self.request, "不用两步验证")}
 
 
-class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]  allauth 没有类型
+class RecoveryCodes(ViewRecoveryCodesView):
     """The codes, to be printed or written down."""
 
     template_name = "web/accounts/recovery_codes.html"
@@ -57,7 +57,7 @@ class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]  allauth 没�
         return {**super().get_context_data(**kwargs), **within(self.request, "恢复码")}
 
 
-class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]  allauth 没有类型
+class NewRecoveryCodes(GenerateRecoveryCodesView):
     """Ten new ones; the old ones are void."""
 
     template_name = "web/accounts/new_recovery_codes.html"

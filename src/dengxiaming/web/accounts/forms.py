@@ -12,7 +12,7 @@ from dengxiaming.ground.terms import tidy_username
 _EMPTY = {"required": "这一格还空着。"}
 
 
-class SignIn(LoginForm):  # type: ignore[misc]  allauth 没有类型
+class SignIn(LoginForm):
     """User name and password; the name is compared as it is kept, so that capitals open no second count of failures."""
 
     def clean_login(self) -> str:

@@ -25,7 +25,7 @@ from dengxiaming.web.kit.page import refusal
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
-class SignIn(LoginView):  # type: ignore[misc]  allauth 没有类型
+class SignIn(LoginView):
     """用户名和密码. A wrong name and a wrong password get the same answer; axes counts them."""
 
     form_class = forms.SignIn
@@ -38,12 +38,13 @@ class SignIn(LoginView):  # type: ignore[misc]  allauth 没有类型
             "redirect_field_value": back,
             "single_sign_on": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
             "is_unknown": "unknown" in self.request.GET,
+            "has_failed": "failed" in self.request.GET,
             "people": _demo_people() if _is_demo(self.request) else (),
         }
         return {**super().get_context_data(**kwargs), **entrance("登录"), **known}
 
 
-class SecondStep(AuthenticateView):  # type: ignore[misc]  allauth 没有类型
+class SecondStep(AuthenticateView):
     """The code on the telephone, or a recovery code."""
 
     template_name = "web/accounts/code.html"
@@ -53,7 +54,7 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]  allauth 没有类型
         return {**super().get_context_data(**kwargs), **entrance("输入验证码")}
 
 
-class SureByPassword(ReauthenticateView):  # type: ignore[misc]  allauth 没有类型
+class SureByPassword(ReauthenticateView):
     """The password once more, before the second step is changed."""
 
     template_name = "web/accounts/sure.html"
@@ -63,7 +64,7 @@ class SureByPassword(ReauthenticateView):  # type: ignore[misc]  allauth 没有�
         return {**super().get_context_data(**kwargs), **within(self.request, "再输一次密码"), "by": "password"}
 
 
-class SureByCode(ReauthenticateByCodeView):  # type: ignore[misc]  allauth 没有类型
+class SureByCode(ReauthenticateByCodeView):
     """The same with a code."""
 
     template_name = "web/accounts/sure.html"

@@ -1,0 +1,121 @@
+"""The pages of signing in, in a real browser: by keyboard alone, at phone width, printed, nothing said in the console."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from dengxiaming.ground import actions, clock
+from dengxiaming.ground.actions import Hand
+from dengxiaming.ground.models import Account
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Make = Callable[..., Account]
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:  # noqa: ARG001  先要有库
+    """Playwright keeps an event loop in this thread; Django must not mind."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page that fails its test when the console says an error: a broken asset, a breach of the content policy."""
+    said: list[str] = []
+    context = browser.new_context(base_url=live_server.url, locale="zh-CN")
+    held = context.new_page()
+    held.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    held.on("pageerror", lambda error: said.append(str(error)))
+    yield held
+    context.close()
+    assert not [text for text in said if "status of 4" not in text]
+
+
+def sign_in(page: Page, password: str, username: str = "wangfang") -> None:
+    page.goto("/account/sign-in/?next=/account/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def test_in_and_out_by_keyboard_alone(page: Page, make: Make, secret: str) -> None:
+    make()
+    page.goto("/account/")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_label("用户名")).to_be_focused()
+    page.keyboard.type("wangfang")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("密码")).to_be_focused()
+    page.keyboard.type("wrong password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("用户名或密码不对")
+    expect(page.get_by_label("用户名")).to_have_value("wangfang")
+    expect(page.get_by_label("密码")).to_have_value("")
+    page.get_by_label("密码").focus()
+    page.keyboard.type(secret)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="登录", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="退出")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+
+
+def test_an_invitation_by_keyboard_alone(page: Page, make: Make, secret: str) -> None:
+    code = actions.invite([make()], Hand(clock.now()))[0].code
+    page.goto("/account/invitation/")
+    page.get_by_label("用户名").focus()
+    for typed in ("wangfang", code.lower(), secret + "九", secret + "九"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("密码设好了")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_of_accounts_scrolls_sideways(page: Page, make: Make, secret: str, width: int) -> None:
+    account = make()
+    for username, duty in {"xitong": "system_admin", "anquan": "security_admin", "shenji": "audit_admin"}.items():
+        make(username, duty, name="管理员")
+    actions.note_look(make("liming", name="李明"), account.member_code, "受处分后的谈话", clock.now())
+    page.set_viewport_size({"width": width, "height": 800})
+    for username, addresses in {
+        "wangfang": ("/account/", "/account/password/", "/account/steps/"),
+        "xitong": ("/accounts/", "/accounts/new/", "/accounts/of/wangfang/", "/accounts/roster/"),
+        "anquan": ("/accounts/locks/?q=wang",),
+        "shenji": ("/accounts/log/",),
+    }.items():
+        sign_in(page, secret, username)
+        for address in addresses:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.get_by_role("button", name="退出").click()
+    for address in ("/account/sign-in/", "/account/invitation/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_what_can_be_tapped_is_large_enough(page: Page, make: Make, secret: str) -> None:
+    make()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, secret)
+    for address in ("/account/", "/account/password/", "/account/steps/", "/account/invitation/"):
+        page.goto(address)
+        small = page.evaluate("""() => [...document.querySelectorAll('.btn, .lk, .in')]
+            .filter(held => held.offsetParent && held.getBoundingClientRect().height < 43)
+            .map(held => held.outerHTML.slice(0, 80))""")
+        assert not small, address
