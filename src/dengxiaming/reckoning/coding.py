@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -47,7 +48,7 @@ class Ids:
         if len(self.names) < SMALL and len(column) < SMALL:
             known = self._dict
             values = column if isinstance(column, list) else column.to_list()
-            return np.array([known.get(name, NONE) for name in values], np.int64)
+            return np.fromiter(map(known.get, values, repeat(NONE)), np.int64, len(values))
         refs = pl.Series("id", column, dtype=pl.String)
         heads = np.ones(len(refs), np.bool_)  # references mostly come in runs: each run is looked up once
         heads[1:] = refs[1:].ne_missing(refs[:-1]).to_numpy()
@@ -95,7 +96,7 @@ def word_codes(column: pl.Series | list[str], words: Sequence[str]) -> Ints:
     if len(column) < _FEW:
         known = _positions(tuple(words))
         values = column if isinstance(column, list) else column.to_list()
-        return np.array([known.get(word, NONE) for word in values], np.int64)
+        return np.fromiter(map(known.get, values, repeat(NONE)), np.int64, len(values))
     found = pl.Series(column).cast(pl.Enum(words), strict=False).to_physical()
     if found.null_count():
         found = found.cast(pl.Int64).fill_null(NONE)

@@ -34,14 +34,18 @@ class Spans:
     @classmethod
     def of(cls, owners: Ints, first: Ints, stop: Ints) -> "Spans":
         """The union, owner by owner, of the day intervals [first, stop); empty ones and owners below 0 vanish."""
-        keep = (first < stop) & (owners >= 0)
-        starts, stops = place(owners[keep], first[keep]), place(owners[keep], stop[keep])
+        starts, stops = place(owners, first), place(owners, stop)
+        keep = (starts < stops) & (owners >= 0)
+        if not keep.all():
+            starts, stops = starts[keep], stops[keep]
         order = starts.argsort(kind="stable")
-        starts, reach = starts[order], np.maximum.accumulate(stops[order]) if len(order) else stops
+        starts, reach = starts[order], np.maximum.accumulate(stops[order])
         opens = np.ones(len(starts), np.bool_)
         opens[1:] = starts[1:] > reach[:-1]
+        if opens.all():
+            return cls(starts, reach)
         begins = np.flatnonzero(opens)
-        return cls(starts[begins], reach[np.append(begins[1:], len(starts)) - 1] if len(begins) else stops[:0])
+        return cls(starts[begins], reach[np.append(begins[1:], len(starts)) - 1])
 
     @property
     def owners(self) -> Ints:

@@ -41,7 +41,7 @@ def binding_at(duty: Duty, anchors: Ints) -> Bools:
 
 def values_at(numbers: Sequence[Number], anchors: Ints, ends: Sequence[int]) -> Ints:
     """`value_at` of several numbers, the i-th for the anchors from ends[i] to ends[i + 1]."""
-    found = np.repeat(ints([int(number.values[0].value) for number in numbers]), np.diff(ends))
+    found = np.repeat(ints([int(number.values[0].value) for number in numbers]), [b - a for a, b in pairwise(ends)])
     for number, (a, b) in zip(numbers, pairwise(ends), strict=True):
         if len(number.values) > 1:
             found[a:b] = value_at(number, anchors[a:b])
@@ -50,8 +50,9 @@ def values_at(numbers: Sequence[Number], anchors: Ints, ends: Sequence[int]) -> 
 
 def bindings_at(duties: Sequence[Duty], anchors: Ints, ends: Sequence[int]) -> Bools:
     """`binding_at` of several duties, the i-th for the anchors from ends[i] to ends[i + 1]."""
-    found = np.ones(len(anchors), np.bool_)
+    binding = np.array([not any(number.values[0].is_local for number in duty.deciding) for duty in duties])
+    found = binding.repeat([b - a for a, b in pairwise(ends)])
     for duty, (a, b) in zip(duties, pairwise(ends), strict=True):
-        if a < b and any(value.is_local for number in duty.deciding for value in number.values):
+        if any(len(number.values) > 1 for number in duty.deciding):
             found[a:b] = binding_at(duty, anchors[a:b])
     return found

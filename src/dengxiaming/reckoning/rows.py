@@ -55,8 +55,8 @@ class Rows:
     rule: str
     bearer_kind: str
     names: pl.Series
-    bearer: Ints
     labels: pl.Series
+    bearer: Ints
     period: Ints
     opens: Ints
     due: Ints
@@ -89,8 +89,9 @@ class Rows:
                 Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi])
                 for (a, b), (lo, hi) in zip(pairwise(ends), pairwise(found), strict=True)
             ]
+        held = [columns[name] for name in _COLUMNS]
         return [
-            cls(**heading._asdict(), **{name: column[a:b] for name, column in columns.items()}, evidence=part)
+            cls(*heading, *(column[a:b] for column in held), evidence=part)
             for heading, (a, b), part in zip(headings, pairwise(ends), parts, strict=True)
         ]
 
