@@ -187,11 +187,12 @@ def actors(kinds: Kinds, chosen: Iterable[str], chair: str, lecturers: Iterable[
 
 
 def passages(content: Content, kinds: Kinds) -> tuple[Passage, ...]:
-    """The texts of a form for the copying sign (P9); what people said is marked and never compared."""
-    typed = mapping(content)
-    found = [Passage(clean(typed.get("theme")), spoken=False)]
+    """The texts of a form for the copying sign (P9); what people said is marked and never compared. Theme and titles
+    are no sentences of the minutes: a thing taken up again has the same name.
+    """
+    typed, found = mapping(content), list[Passage]()
     for _, item in entries(typed.get("items")):
-        found += [Passage(clean(item.get("title")), spoken=False), Passage(clean(item.get("speeches")), spoken=True)]
+        found.append(Passage(clean(item.get("speeches")), spoken=True))
         found += [Passage(clean(one.get("text")), spoken=False) for _, one in entries(item.get("resolutions"))]
     for name, stage in mapping(typed.get("stages")).items():
         spoken = name not in kinds.stages or kinds.stages[name].spoken

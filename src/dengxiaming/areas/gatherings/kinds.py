@@ -147,6 +147,11 @@ class Kinds(Mapping[str, Kind]):
         wanted = {stage for kind in self.spelt_out(chosen) for stage in self.kinds[kind].stages}
         return tuple(stage for name, stage in self.stages.items() if name in wanted)
 
+    def headings_of(self, chosen: Iterable[str]) -> tuple[str, ...]:
+        """The headings of the minutes, each once, in the order of the file."""
+        wanted = {heading for kind in self.spelt_out(chosen) for heading in self.kinds[kind].headings}
+        return tuple(heading for heading in self.headings if heading in wanted)
+
     def answers_of(self, chosen: Iterable[str]) -> frozenset[str]:
         """The kinds of triggers such a gathering may answer."""
         return frozenset(trigger for kind in self.spelt_out(chosen) for trigger in self.kinds[kind].answers)
