@@ -89,9 +89,8 @@ class Rows:
                 Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi])
                 for (a, b), (lo, hi) in zip(pairwise(ends), pairwise(found), strict=True)
             ]
-        held = [columns[name] for name in _COLUMNS]
         return [
-            cls(*heading, *(column[a:b] for column in held), evidence=part)
+            cls(*heading, **{name: column[a:b] for name, column in columns.items()}, evidence=part)
             for heading, (a, b), part in zip(headings, pairwise(ends), parts, strict=True)
         ]
 
