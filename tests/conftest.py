@@ -40,9 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if ON_POSTGRESQL:
         held = config.stash[SHARED] = Cluster.made()
         os.environ["DATABASE_URL"] = held.url()
-        # 设置在这之前已经读过（pytest-django），连接还没有开
+        # pytest-django 在这之前已经读过设置：换掉，连同照旧设置备下、还没有打开的连接
         site_settings.DATABASES["default"] = database(held.url(), site_settings.DATA)
         connections.__dict__.pop("settings", None)
+        del connections["default"]
+        assert connections["default"].vendor == "postgresql"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -64,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def uses_the_database(item: pytest.Item) -> bool:
     """By its mark, or because one of its fixtures does."""
     names = set(getattr(item, "fixturenames", ()))
-    return bool(names & USE_IT) or any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
+    return bool(names & USE_IT) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

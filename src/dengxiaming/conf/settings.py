@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "dengxiaming.ground.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dengxiaming.ground.middleware.UploadLimit",
+    "dengxiaming.ground.room.RoomToWrite",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,6 +80,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "dengxiaming.ground.room.for_the_administrator",
             ]
         },
     }

@@ -1,6 +1,7 @@
 """The ground every area stands on."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class GroundConfig(AppConfig):
@@ -10,7 +11,8 @@ class GroundConfig(AppConfig):
     label = "ground"
 
     def ready(self) -> None:
-        """Listen to what happens when people sign in."""
-        from dengxiaming.ground import watch  # noqa: PLC0415  表要等应用装好
+        """Listen to what happens when people sign in; ask the database what it is like."""
+        from dengxiaming.ground import checks, watch  # noqa: PLC0415  表要等应用装好
 
+        register(checks.durable_and_ordered, Tags.database)
         watch.connect()

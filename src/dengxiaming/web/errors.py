@@ -1,7 +1,10 @@
 """The pages for when something is wrong: what happened and what to do. They ask nothing of the database."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 
+from dengxiaming.ground import trouble
 from dengxiaming.web.kit.page import refusal
 
 
@@ -32,7 +35,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the details are in the log."""
+    """500: our fault; the details are in the log. 503 where it is the database's bad day, wherever it was met."""
+    bad_day = trouble.trouble_in(sys.exc_info()[1])
+    if bad_day is not None:
+        return trouble.answer(request, bad_day)
     return refusal(
         request,
         500,
