@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from dengxiaming.chain.note import Checkpoint
-from dengxiaming.journal.models import Entry, Node, Seal
+from dengxiaming.journal.models import Entry, Node, Seal, Token
 
 
 @dataclass(frozen=True)
@@ -69,3 +69,9 @@ def versions(kind: str, code: str) -> tuple[Version, ...]:
 def is_anything_sealed() -> bool:
     """Whether a verb other than an import ever sealed a record: then an upload may not replace what is there."""
     return Seal.objects.exists()
+
+
+def answer(ref: str, token: str) -> str:
+    """What a form that was sent before got as its answer; "" where it was not sent, or not done."""
+    found = Token.objects.filter(ref=ref, token=token).values_list("answer", flat=True).first() if token else ""
+    return found or ""

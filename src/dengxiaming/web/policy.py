@@ -4,7 +4,15 @@ from typing import Final
 
 from dengxiaming.ground.policy import ANY, Policy
 
+PEOPLE: Final = (
+    "member", "branch_secretary", "branch_committee", "group_leader", "general_secretary", "general_committee",
+    "party_group_secretary", "party_group_member", "officer",
+)  # fmt: skip
+"""Everybody who is no administrator."""
+
 POLICY: Final[Policy] = {
+    # 工作台和记录：给办事的人，不给管理员
+    "desk.read": dict.fromkeys(PEOPLE, ANY),
     "account.manage": {"system_admin": ANY},
     "account.unlock": {"security_admin": ANY},
     "account.audit": {"audit_admin": ANY},

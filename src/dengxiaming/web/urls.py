@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, register_converter
 
+from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.web.city import views as city
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
@@ -13,12 +14,14 @@ from dengxiaming.web.kit.page import page
 from dengxiaming.web.law import views as law
 from dengxiaming.web.listing import views as listing
 from dengxiaming.web.organizations import views as organizations
+from dengxiaming.web.records import signed
+from dengxiaming.web.records import views as records
 
 app_name = "web"
 register_converter(IdConverter, "id")
 
 
-@page
+@page(SIGNED_IN)
 def home(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """The first page is the city; it says what to do while nothing is loaded."""
     return HttpResponseRedirect(address(here, "web:city"))
@@ -35,6 +38,15 @@ urlpatterns = [
     path("law/clause/<id:name>/", law.clause, name="clause"),
     path("law/problems/<id:name>/", law.problem, name="problem"),
     path("law/<slug:slug>/", law.item, name="law-item"),
+    path("records/", signed.own, name="records"),
+    path("records/act/<id:act>/", signed.record, name="record"),
+    path("records/act/<id:act>/do/", signed.do, name="record-do"),
+    path("records/act/<id:act>/correct/", signed.correct, name="record-correct"),
+    path("records/<id:organization>/", signed.of_organization, name="records-of"),
+    path("records/<id:organization>/new/", records.new, name="record-new"),
+    path("records/<id:organization>/draft/<id:code>/", records.draft, name="record-draft"),
+    path("records/<id:organization>/draft/<id:code>/saved/", records.saved, name="record-saved"),
+    path("records/<id:organization>/draft/<id:code>/discard/", records.discard, name="record-discard"),
     path("duties/", listing.duties, name="duties"),
     path("facts/", facts.facts, name="facts"),
     path("facts/template.xlsx", facts.template, name="template"),

@@ -8,7 +8,7 @@ import polars as pl
 from django.db.models import Count, Q
 
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
-from dengxiaming.areas.members.terms import COMMITTEE_POSTS, TRIGGER_KINDS
+from dengxiaming.areas.members.terms import COMMITTEE_POSTS, POSTS, TRIGGER_KINDS
 from dengxiaming.ground import frames
 
 
@@ -96,6 +96,17 @@ def of_unit(unit: str) -> list[str]:
 def organization_of(post: str) -> str | None:
     """The code of the organisation a post is in."""
     return Post.objects.filter(code=post).values_list("organization__code", flat=True).first()
+
+
+def officers(organizations: Collection[str], day: date) -> tuple[tuple[str, str, str], ...]:
+    """Those with a post in one of these organisations on a day: member, name, post; the highest post of each first."""
+    rows = Post.objects.filter(_during(day), organization__code__in=organizations).order_by("pk")
+    rank = {post: place for place, post in enumerate(POSTS)}
+    held = sorted(rows.values_list("member__code", "member__name", "post"), key=lambda row: rank.get(row[2], len(rank)))
+    first: dict[str, tuple[str, str, str]] = {}
+    for code, name, post in held:
+        first.setdefault(code, (code, name or code, post))
+    return tuple(first.values())
 
 
 def subjects(triggers: Collection[str]) -> set[str]:

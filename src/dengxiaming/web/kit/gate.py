@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import clock, policy, queries
 from dengxiaming.ground.policy import NOWHERE, Place, Reader
 
@@ -16,6 +17,11 @@ Finder = Callable[..., Place | None]
 def nowhere(**_: object) -> Place:
     """For pages about no organisation in particular."""
     return NOWHERE
+
+
+def by_organization(organization: str) -> Place | None:
+    """For pages whose address names an organisation as `organization`."""
+    return organs.place(organization)
 
 
 def reader(request: HttpRequest) -> Reader:

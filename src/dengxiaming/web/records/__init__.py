@@ -1,0 +1,1 @@
+"""记录: a gathering from the draft to the signed record."""

@@ -1,0 +1,46 @@
+"""Who can be named on the forms of records, and who acts."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.journal.actor import Actor
+from dengxiaming.web.kit import gate
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who signs what is done in this request."""
+    reader = gate.reader(request)
+    return Actor(reader.ref, reader.member)
+
+
+def name_of(organization: str) -> str:
+    """The organisation's name."""
+    tree = organs.Tree()
+    return tree.nodes[organization].name if organization in tree.nodes else organization
+
+
+def secretary(organization: str, day: date) -> str:
+    """The code of the secretary in office; "" where there is none."""
+    return next((code for code, _, post in members.officers([organization], day) if post == "secretary"), "")
+
+
+def superiors(organization: str, day: date) -> dict[str, str]:
+    """Those with a post in an organisation above, by code: one of them may be sent to a meeting (S3-3)."""
+    above = [node.code for node in organs.Tree().path(organization)]
+    return {code: name for code, name, _ in members.officers(above, day)}
+
+
+def neighbours(organization: str) -> dict[str, str]:
+    """The branches under the same organisation, by code: a gathering can be held together with them."""
+    tree = organs.Tree()
+    node = tree.nodes.get(organization)
+    if node is None or node.kind not in BRANCHES:
+        return {}
+    beside = tree.children.get(node.parent, ())
+    return {
+        code: tree.nodes[code].name for code in beside if code != organization and tree.nodes[code].kind in BRANCHES
+    }
