@@ -175,7 +175,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # login_failed 只剩第二步在用：一个账号5分钟最多错5次。
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/300s/key"}
 MFA_ADAPTER = "dengxiaming.ground.sign_in.Factors"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 # 手机的钟前后差半分钟也认：隔离的网里没有对时。
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "灯下明"

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from axes.backends import AxesStandaloneBackend
@@ -99,6 +100,10 @@ class Factors(DefaultMFAAdapter):
     def get_totp_label(self, user: Account) -> str:
         """What the telephone shows beside the issuer."""
         return user.username
+
+    def generate_authenticator_name(self, user: Account, type: Authenticator.Type) -> str:  # noqa: A002  allauth 的签名
+        """A key nobody gave a name."""
+        return f"通行密钥{Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def encrypt(self, text: str) -> str:
         """For the database."""

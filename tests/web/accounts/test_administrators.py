@@ -82,7 +82,7 @@ def test_every_address_of_accounts_names_its_action() -> None:
     assert set(policies.values()) <= {"anyone", "signed_in", "account.manage", "account.unlock", "account.audit"}
     assert {name for name, policy in policies.items() if policy == "anyone"} == {
         "account_login", "mfa_authenticate", "account_demo", "openid_connect_login", "openid_connect_callback",
-        "account_logout", "account_invitation",
+        "account_logout", "account_invitation", "mfa_login_webauthn",
     }  # fmt: skip
 
 

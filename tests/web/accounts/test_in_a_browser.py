@@ -1,4 +1,4 @@
-"""The pages of signing in, in a real browser: by keyboard alone, at phone width, printed, nothing said in the console."""
+"""The pages of accounts in a real browser: by keyboard alone, at phone width, nothing said in the console."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dengxiaming.ground import actions, clock
 from dengxiaming.ground.actions import Hand
-from dengxiaming.ground.models import Account
+from dengxiaming.ground.models import Account, AccountEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Make = Callable[..., Account]
@@ -84,6 +84,65 @@ def test_an_invitation_by_keyboard_alone(page: Page, make: Make, secret: str) ->
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("密码设好了")
+
+
+def has_a_finger(page: Page) -> None:
+    """A telephone's reader of fingers, made of software."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_passkey_instead_of_the_password_or_after_it(page: Page, make: Make, secret: str, alone: bool) -> None:
+    make()
+    has_a_finger(page)
+    sign_in(page, secret)
+    page.goto("/account/steps/key/")
+    page.get_by_label("密码").fill(secret)
+    page.get_by_role("button", name="继续").click()
+    expect(page.get_by_label("给它一个名字")).to_have_value("通行密钥1")
+    if alone:
+        page.get_by_text("以后不输密码，只用它登录").click()
+    page.get_by_role("button", name="加上").click()
+    expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
+    page.get_by_role("button", name="退出").click()
+    if alone:
+        page.goto("/account/sign-in/?next=/account/password/")
+        page.get_by_role("button", name="用通行密钥登录").click()
+        expect(page.get_by_role("heading", name="改密码")).to_be_visible()
+    else:
+        sign_in(page, secret)
+        page.get_by_role("button", name="用通行密钥").click()
+        expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
+    page.goto("/account/steps/")
+    page.get_by_role("link", name="去掉").click()
+    if page.get_by_label("密码").count():
+        page.get_by_label("密码").fill(secret)
+        page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="去掉").click()
+    expect(page.get_by_role("link", name="去掉")).to_have_count(0)
+    kinds = set(AccountEvent.objects.filter(note="通行密钥").values_list("kind", flat=True))
+    assert kinds == {"factor_added", "factor_removed"}
+
+
+def test_a_passkey_nobody_has_is_said_so(page: Page, make: Make) -> None:
+    make()
+    has_a_finger(page)
+    page.goto("/account/sign-in/")
+    page.get_by_role("button", name="用通行密钥登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("通行密钥没有用成")
+
+
+def test_where_browsers_give_no_passkey_none_is_shown(page: Page, live_server: LiveServer, make: Make) -> None:
+    make()
+    page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/account/sign-in/")
+    expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="用通行密钥登录")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

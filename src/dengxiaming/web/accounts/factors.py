@@ -20,8 +20,13 @@ class Factors(IndexView):
         """Telephone and codes."""
         found = super().get_context_data(**kwargs)
         codes = found["authenticators"].get("recovery_codes")
-        left = len(codes.get_unused_codes()) if codes else 0
-        return {**found, **within(self.request, "两步验证"), "has_app": "totp" in found["authenticators"], "left": left}
+        return {
+            **found,
+            **within(self.request, "两步验证"),
+            "has_app": "totp" in found["authenticators"],
+            "keys": found["authenticators"].get("webauthn", ()),
+            "left": len(codes.get_unused_codes()) if codes else 0,
+        }
 
 
 class AddApp(ActivateTOTPView):

@@ -4,12 +4,13 @@ from allauth.socialaccount.providers.openid_connect import views as openid_conne
 from django.urls import path
 
 from dengxiaming.ground.policy import ANYONE
-from dengxiaming.web.accounts import audit, factors, guard, manage, own, views
+from dengxiaming.web.accounts import audit, factors, guard, keys, manage, own, views
 from dengxiaming.web.accounts.guarded import guarded
 
 urlpatterns = [
     path("account/sign-in/", views.sign_in, name="account_login"),
     path("account/sign-in/code/", views.second_step, name="mfa_authenticate"),
+    path("account/sign-in/key/", keys.sign_in, name="mfa_login_webauthn"),
     path("account/sign-in/demo/", views.demo_sign_in, name="account_demo"),
     path("account/sign-in/<slug:provider_id>/", guarded(ANYONE)(openid_connect.login), name="openid_connect_login"),
     path(
@@ -22,9 +23,12 @@ urlpatterns = [
     path("account/password/", views.password, name="account_change_password"),
     path("account/sure/", views.sure_by_password, name="account_reauthenticate"),
     path("account/sure/code/", views.sure_by_code, name="mfa_reauthenticate"),
+    path("account/sure/key/", keys.sure, name="mfa_reauthenticate_webauthn"),
     path("account/steps/", factors.index, name="mfa_index"),
     path("account/steps/app/", factors.add_app, name="mfa_activate_totp"),
     path("account/steps/app/remove/", factors.remove_app, name="mfa_deactivate_totp"),
+    path("account/steps/key/", keys.add, name="mfa_add_webauthn"),
+    path("account/steps/key/<int:pk>/remove/", keys.remove, name="mfa_remove_webauthn"),
     path("account/steps/recovery-codes/", factors.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/steps/recovery-codes/new/", factors.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("accounts/", manage.index, name="accounts"),
