@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from branch import AT, DAY, OTHER, RECORDER, SECRETARY, ZONE, form, happened, judged, sign_again, signed
 
-from dengxiaming.areas.gatherings import actions, drafts, facts, kinds
+from dengxiaming.areas.gatherings import actions, drafts, expected, facts, kinds
 from dengxiaming.areas.gatherings.models import Draft, Gathering, Holder
 from dengxiaming.areas.gatherings.refusals import Gone, NotReady, Refused
+from dengxiaming.areas.members.models import Trigger
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.journal import keys
 from dengxiaming.journal.actions import Repeated
@@ -84,6 +86,20 @@ def test_s2_2_a_committee_calls_its_members_and_d3_2_passes_a_directive_on() -> 
     assert rows["S2-2", "ZB1", "2026-11"]["status"] == "met"
     assert rows["D3-2", "ZB1", "SX1"]["evidence"] == [code]
     assert facts.act_keys((), ()) == set()
+
+
+def test_what_may_be_answered_is_everybody_s_or_happened_in_the_branch() -> None:
+    happened("SX1", "directive", date(2026, 11, 10))
+    Trigger.objects.filter(code="SX1").update(organization=Organization.objects.get(code="GW1"))
+    happened("SX2", "serious_violation", date(2026, 11, 1), "M8")
+    happened("SX3", "directive", DAY + timedelta(days=1))
+    asked = {"directive", "serious_violation"}
+    assert list(expected.answerable("ZB1", asked, DAY)) == ["SX1", "SX2"]
+    assert list(expected.answerable("ZB2", asked, DAY)) == ["SX1"]
+    assert expected.answerable("ZB1", (), DAY) == {}
+    typed = form("ZB1", "special_organization_life", answers=["SX2"])
+    signed(typed)
+    assert judged("S3-4")["S3-4", "ZB1", "SX2"]["status"] == "met"
 
 
 def test_s2_3_and_the_party_group_s_and_the_general_branch_s_own_meetings() -> None:

@@ -17,6 +17,9 @@ from dengxiaming.areas.members.terms import COMMITTEE_POSTS, PARTY_GROUP_POSTS, 
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 
+_EVERYBODYS: Final = frozenset({"directive"})
+"""Triggers that every branch and party group answers, whoever issued them (contract 4, D1-1 and D3-2)."""
+
 _RANK: Final = {post: place for place, post in enumerate(POSTS)}
 
 
@@ -83,7 +86,7 @@ def answerable(organization: str, trigger_kinds: Collection[str], day: date) -> 
     return {
         code: f"{TRIGGER_KINDS[kind]}（{on.month}月{on.day}日）{note}"
         for code, kind, on, note, member, of in found
-        if (member is None or _held(stays, member, on)) and (member is not None or of in {None, organization})
+        if kind in _EVERYBODYS or (of in {None, organization} if member is None else _held(stays, member, on))
     }
 
 

@@ -142,8 +142,8 @@ def _sealed(known_by: datetime) -> Iterator[tuple[Document, Document]]:
     """Record and holder, of every holder that was signed, as the last version sealed by then has them."""
     seals = Seal.objects.filter(kind="gathering", at__lte=known_by).order_by("version")
     for text in dict(seals.values_list("code", "document")).values():
-        document = json.loads(text)
-        if document["withdrawn_at"] is None:
+        document = json.loads(text) if text else {}  # 文字抹掉了的，只剩摘要
+        if document.get("withdrawn_at", "") is None:
             yield from ((document, holder) for holder in document["holders"] if holder["recorded_at"] is not None)
 
 
