@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, lookup, pick, unique
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, pick, unique
 from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, filled, local_days, masks, word_codes
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
@@ -193,15 +193,13 @@ class World:
         """What the acts answer."""
         table, *_, place_of = self._acts_known
         row, names = exploded(table["answers"])
-        places = np.arange(len(self.acts), dtype=np.int64)
-        answered = lookup(self.acts.id, places, self.act_ids.code(names))
-        return Answering(place_of[row], self.trigger_ids.code(names), answered)
+        return Answering(place_of[row], self.trigger_ids.code(names), self._places(self.act_ids.code(names)))
 
     @cached_property
     def attendance(self) -> Attendance:
         """The rolls of the known acts."""
         table = self.facts.attendance
-        index = lookup(self.acts.id, np.arange(len(self.acts), dtype=np.int64), self.act_ids.code(table["act_id"]))
+        index = self._places(self.act_ids.code(table["act_id"]))
         if (index < 0).any():
             table, index = table.filter(index >= 0), index[index >= 0]
         return Attendance(
@@ -210,6 +208,19 @@ class World:
             status=word_codes(table["status"], ATTENDANCE),
             made_up=day_numbers(table["made_up_on"], FOREVER),
         )
+
+    @cached_property
+    def rolled(self) -> Bools:
+        """Which acts have a roll at all."""
+        rolled = np.zeros(len(self.acts), np.bool_)
+        rolled[self.attendance.act] = True
+        return rolled
+
+    def _places(self, code: Ints) -> Ints:
+        """The place of each act by its code; `NONE` where it does not exist or is not known."""
+        places = np.full(len(self.act_ids) + 1, NONE, np.int64)  # one more for those that are no act
+        places[self.acts.id] = np.arange(len(self.acts), dtype=np.int64)
+        return places[code]
 
     @cached_property
     def triggers(self) -> Triggers:

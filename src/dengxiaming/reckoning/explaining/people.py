@@ -110,7 +110,8 @@ def roll_call(judging: Judging, duty: Duty, rows: Rows, index: int, names: Names
     on = int(acts.on[act])
     s = world.stays
     expected = (s.organization == acts.organization[act]) & (s.since <= on) & (on < s.stop)
-    here = (roll.act == act) & at_home(world)
+    here = np.flatnonzero(roll.act == act)
+    here = here[at_home(world, here)]
     columns = zip(roll.member[here], roll.status[here], roll.made_up[here], strict=True)
     status = {int(member): (ATTENDANCE[int(code)], int(made_up)) for member, code, made_up in columns}
     found = []

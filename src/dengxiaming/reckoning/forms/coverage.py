@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, ranges, unique
+from dengxiaming.reckoning.arrays import NONE, Bools, Ints, contains, count_by, match, pick, ranges
 from dengxiaming.reckoning.bearers import Bearers
 from dengxiaming.reckoning.conditions import distinct, listing
 from dengxiaming.reckoning.forms.record import act_rows, at_home
@@ -16,7 +16,7 @@ from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import place
 from dengxiaming.reckoning.numbers import value_at
 from dengxiaming.reckoning.rows import NEVER, Rows
-from dengxiaming.reckoning.tables import BRANCHES, COMMITTEE_POSTS
+from dengxiaming.reckoning.tables import ATTENDANCE, BRANCHES, COMMITTEE_POSTS
 from dengxiaming.reckoning.world import World
 
 
@@ -59,26 +59,22 @@ def _present_at_branch_life(world: World, duty: Duty, bearers: Bearers) -> Found
     """Acts of the kinds, with a roll, held by a branch of the member's leading stay that day; not those on leave."""
     del bearers
     acts, roll, s = world.acts, world.attendance, world.stays
-    rolled = unique(roll.act)
     act = listing(world, duty)
-    act = act[contains(rolled, act) & world_branches(world, acts.organization[act])]
-    order = np.argsort(place(acts.organization[act], acts.on[act]), kind="stable")
-    act = act[order]
+    act = act[world.rolled[act] & pick(world.organizations.of_kind(*BRANCHES), acts.organization[act], empty=False)]
+    act = act[place(acts.organization[act], acts.on[act]).argsort(kind="stable")]
     spots = place(acts.organization[act], acts.on[act])
     stays = np.flatnonzero(s.leading & (s.member >= 0) & (s.organization >= 0) & (s.since < s.stop))
-    lo = spots.searchsorted(place(s.organization[stays], s.since[stays]), "left")
-    hi = spots.searchsorted(place(s.organization[stays], s.stop[stays]), "left")
-    member, seen = distinct(np.repeat(s.member[stays], hi - lo), act[ranges(lo, hi)], len(acts))
-    pairs = seen * max(len(world.member_ids), 1) + member
-    listed = roll.act * max(len(world.member_ids), 1) + roll.member
-    away = contains(np.sort(listed[roll.is_("leave")]), pairs)
-    there = contains(np.sort(listed[roll.is_("present")]), pairs)
+    lo = spots.searchsorted(place(s.organization[stays], s.since[stays]))
+    hi = spots.searchsorted(place(s.organization[stays], s.stop[stays]))
+    member, seen = distinct(s.member[stays].repeat(hi - lo), act[ranges(lo, hi)], len(acts))
+    size = len(world.member_ids) + 1
+    leading = np.zeros(size, np.bool_)  # one more for those who are no member
+    leading[s.member[stays]] = True
+    rows = np.flatnonzero(leading[roll.member])
+    listed, status, pairs = roll.act[rows] * size + roll.member[rows], roll.status[rows], seen * size + member
+    away = contains(np.sort(listed[status == ATTENDANCE.index("leave")]), pairs)
+    there = contains(np.sort(listed[status == ATTENDANCE.index("present")]), pairs)
     return Found(member[~away], seen[~away], there[~away])
-
-
-def world_branches(world: World, organization: Ints) -> Bools:
-    """Which of the organisations are branches."""
-    return contains(np.flatnonzero(world.organizations.of_kind(*BRANCHES)), organization)
 
 
 # ---- S5-1 ----------------------------------------------------------------------------------------------------------
@@ -130,15 +126,20 @@ def theme_days(world: World, duty: Duty) -> Roll:
     """Expected: members with a stay that day. Counted: those present, or on leave and made up by as_of."""
     acts, roll = world.acts, world.attendance
     act = listing(world, duty)
-    act = act[contains(unique(roll.act), act) & (acts.on[act] >= world.judged_from(acts.organization[act]))]
+    act = act[world.rolled[act] & (acts.on[act] >= world.judged_from(acts.organization[act]))]
     expected = world.membership_size.at(acts.organization[act], acts.on[act])
     act, expected = act[expected > 0], expected[expected > 0]
-    day = np.where(roll.is_("present"), acts.on[roll.act], roll.made_up)
-    done = roll.is_("present") | (roll.is_("leave") & (day >= acts.on[roll.act]) & (day <= world.as_of))
-    done &= at_home(world) & contains(act, roll.act)
+    asked = np.zeros(len(acts), np.bool_)
+    asked[act] = True
+    rows = np.flatnonzero(asked[roll.act] & (roll.is_("present") | roll.is_("leave")))
+    rows = rows[at_home(world, rows)]
+    of, on = roll.act[rows], acts.on[roll.act[rows]]
+    day = np.where(roll.status[rows] == ATTENDANCE.index("present"), on, roll.made_up[rows])
+    done = (day >= on) & (day <= world.as_of)
+    of, day = of[done], day[done]
     last = np.full(len(acts), NONE, np.int64)
-    np.maximum.at(last, roll.act[done], day[done])
-    return Roll(act, expected, count_by(roll.act[done], len(acts))[act], last[act])
+    np.maximum.at(last, of, day)
+    return Roll(act, expected, count_by(of, len(acts))[act], last[act])
 
 
 def _everyone_present(judging: Judging, duty: Duty) -> Rows:

@@ -37,13 +37,15 @@ def subject_acts(world: World, duty: Duty) -> Ints:
 def delegates(world: World) -> Ints:
     """For each act, the observers who had no stay in its organisation on that day: somebody from above (S3-3)."""
     roll = world.attendance
-    return count_by(roll.act[roll.is_("observer") & ~at_home(world)], len(world.acts))
+    observers = np.flatnonzero(roll.is_("observer"))
+    return count_by(roll.act[observers[~at_home(world, observers)]], len(world.acts))
 
 
-def at_home(world: World) -> Bools:
-    """For each row of the rolls, whether the member had a stay in the act's organisation on its day."""
+def at_home(world: World, rows: Ints) -> Bools:
+    """For some rows of the rolls, whether the member had a stay in the act's organisation on its day."""
     roll, acts = world.attendance, world.acts
-    return world.memberships.holds(world.seat(acts.organization[roll.act], roll.member), acts.on[roll.act])
+    act = roll.act[rows]
+    return world.memberships.holds(world.seat(acts.organization[act], roll.member[rows]), acts.on[act])
 
 
 def act_rows(
