@@ -18,20 +18,24 @@ def section(name: str) -> str:
     return COMMAND_PAGE.split(f"## `dengxiaming {name}`", 1)[1].split("\n## ", 1)[0]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_has_its_paragraph(name: str) -> None:
+def params(name: str) -> list[click.Parameter]:
+    """Of a command, and of the commands below it."""
     command = program.get_command(click.Context(program), name)
     assert command is not None
-    options = [param.opts[0] for param in command.params if isinstance(param, click.Option)]
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [param for one in (command, *below) for param in one.params]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_its_paragraph(name: str) -> None:
+    options = [param.opts[0] for param in params(name) if isinstance(param, click.Option)]
     missing = [option for option in options if f"`{option}" not in section(name)]
     assert not missing, f"docs/commands.md 的 {name} 一节没有写 {missing}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_paragraph_describes_an_option_that_is_gone(name: str) -> None:
-    command = program.get_command(click.Context(program), name)
-    assert command is not None
-    options = {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts}
+    options = {opt for param in params(name) if isinstance(param, click.Option) for opt in param.opts}
     described = set(re.findall(r"^\| `(--?[a-z-]+)", section(name), re.MULTILINE))
     assert described <= options
 

@@ -100,7 +100,7 @@ def test_a_wrong_name_and_a_wrong_password_are_one_answer(client: Client, make: 
 def test_a_wrong_name_costs_as_much_as_a_wrong_password(
     client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The time goes into the hashing: once for each, with the same hasher (milliseconds on a busy machine prove less)."""
+    """The time goes into the hashing: once for each, by the same hasher. Milliseconds on a busy machine prove less."""
     make()
     hashed: list[str] = []
     hasher = type(get_hasher("default"))
