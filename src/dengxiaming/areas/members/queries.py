@@ -1,12 +1,13 @@
 """Reads of members, posts and triggers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 
+from dengxiaming.areas.members import core
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.members.terms import COMMITTEE_POSTS, POSTS, TRIGGER_KINDS
 from dengxiaming.ground import frames
@@ -99,7 +100,7 @@ def organization_of(post: str) -> str | None:
 
 
 def officers(organizations: Collection[str], day: date) -> tuple[tuple[str, str, str], ...]:
-    """Those with a post in one of these organisations on a day: member, name, post; the highest post of each first."""
+    """Those with a post in one of these organisations on a day: member, name, highest post; the highest first."""
     rows = Post.objects.filter(_during(day), organization__code__in=organizations).order_by("pk")
     rank = {post: place for place, post in enumerate(POSTS)}
     held = sorted(rows.values_list("member__code", "member__name", "post"), key=lambda row: rank.get(row[2], len(rank)))
@@ -107,6 +108,15 @@ def officers(organizations: Collection[str], day: date) -> tuple[tuple[str, str,
     for code, name, post in held:
         first.setdefault(code, (code, name or code, post))
     return tuple(first.values())
+
+
+def spans(members: Collection[str] | None = None) -> Iterator[core.Span]:
+    """Every stay and post of all members, or of some: what their roles follow from."""
+    for model, post in ((Stay, Value("")), (Post, F("post"))):
+        rows = model.objects.all() if members is None else model.objects.filter(member__code__in=members)
+        names = ("member__code", "organization__code", "organization__kind", "what", "since", "until")
+        for row in rows.order_by("pk").annotate(what=post).values_list(*names):
+            yield core.Span(*row)
 
 
 def subjects(triggers: Collection[str]) -> set[str]:

@@ -1,0 +1,27 @@
+"""Who may see a member's page, raise what has to be answered, and appoint."""
+
+from typing import Final
+
+from dengxiaming.ground.policy import OWN, SELF, WITHIN, Policy
+
+POLICY: Final[Policy] = {
+    "member.read": {
+        "member": SELF,
+        "branch_secretary": OWN,
+        "branch_committee": OWN,
+        "general_secretary": WITHIN,
+        "general_committee": WITHIN,
+        "party_group_secretary": WITHIN,
+        "officer": WITHIN,
+    },
+    "trigger.raise": {
+        "branch_secretary": OWN,
+        "branch_committee": OWN,
+        "general_secretary": WITHIN,
+        "general_committee": WITHIN,
+        "party_group_secretary": WITHIN,
+        "officer": WITHIN,
+    },
+    # 受处分、困难挫折、群众反映、违纪线索：只有办的书记知道
+    "trigger.sensitive": {"branch_secretary": OWN, "general_secretary": WITHIN},
+}
