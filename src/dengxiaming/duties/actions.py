@@ -3,6 +3,7 @@
 Order in a verb: records, verdicts, journal last (decisions, nobody had said 3); one transaction.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -11,14 +12,19 @@ from typing import Final
 import polars as pl
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Min, QuerySet
 
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.dues import actions as dues
 from dengxiaming.areas.members import actions as members
+from dengxiaming.areas.members import queries as register
 from dengxiaming.areas.organs import actions as organs
+from dengxiaming.areas.organs import facts as organizations
 from dengxiaming.areas.organs import queries as tree
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.models import Judging, Verdict
+from dengxiaming.duties.nearby import STRUCTURAL, Lines, Nearby
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
 from dengxiaming.exchange import Finding, Reading
@@ -27,9 +33,15 @@ from dengxiaming.exchange.sample.build import Size
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock, frames, touch
 from dengxiaming.ground.queries import facts_version
-from dengxiaming.reckoning import Facts
+from dengxiaming.reckoning import VERDICT, Facts
 
 _LISTS: Final = ("flags", "evidence")
+_COLUMNS: Final = {
+    **{name: (name, pl.String() if name in _LISTS else dtype) for name, dtype in VERDICT.items()},
+    "organization": ("organization__code", pl.String()),
+    "unit": ("unit__code", pl.String()),
+    "sensitive": ("sensitive", pl.Boolean()),
+}
 
 
 class Refused(Exception):  # noqa: N818  it is an answer to the user, named as such
@@ -70,7 +82,6 @@ def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
     began = perf_counter()
     held = _recorded_from(held, records_from)
     with transaction.atomic():
-        ground.change_facts()
         frames.empty(Verdict, Judging)
         for area in (affairs, dues, members, organs):
             area.empty()
@@ -85,9 +96,16 @@ def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
 
 
 def judge_touched(touched: touch.Touched) -> None:
-    """What `duties` does when a verb reports what it touched: in this issue only uploads write, so all is judged."""
-    if touched.everything or touched.organizations:
-        judge_all(clock.today())
+    """What `duties` does when a verb reports what it touched: judge again what that reaches, in the verb's transaction.
+
+    The state gets its new name last: from there to the end of the transaction verbs stand in one line.
+    """
+    if not touched.everything and not touched.organizations:
+        return
+    today = clock.today()
+    if touched.everything or not _judge_nearby(touched, today):
+        judge_all(today)
+    Judging.objects.update(facts_version=ground.change_facts())
 
 
 def judge_all(as_of: date) -> int:
@@ -96,6 +114,7 @@ def judge_all(as_of: date) -> int:
     Call inside the transaction of the verb. The store then holds the day's rows, those of the year not yet open
     included, and the duties judged on a day (structure, ratio) on the last day of every closed quarter.
     """
+    _take_turns(None)
     held, book, view = facts.whole(), edition.rulebook(), View(as_of)
     frames.empty(Verdict, Judging)
     if held.organizations.is_empty():
@@ -125,6 +144,76 @@ def prepare() -> None:
     """Make the tables, or bring them up to date."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def _judge_nearby(touched: touch.Touched, today: date) -> bool:
+    """Judge again what a touched set reaches (`nearby`). False where everything has to be judged instead: the store is
+    not of today, too much is touched, or the first quarter is another one now.
+    """
+    book, view = edition.rulebook(), View(today)
+    _take_turns(touched.organizations)
+    if not is_current(view):
+        return False
+    near = Nearby.of(touched.organizations, book)
+    if near.is_most:
+        return False
+    daily = Judging.objects.get(scope=Judging.Scope.DAILY)
+    held = Verdict.objects.filter(judging=daily)
+    fresh = near.rows(judge.judged(near.facts, book, view, near.rules))
+    _replace(daily, near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh)
+    if not touched.kinds or touched.kinds & STRUCTURAL:
+        _judge_structure(near, view)
+    first = held.filter(sensitive=False).aggregate(first=Min("due_on"))["first"]
+    ends = set(Judging.objects.filter(scope=Judging.Scope.QUARTER).values_list("as_of", flat=True))
+    return ends == {quarter.last for quarter in judge.closed_from(first, today)}
+
+
+def _judge_structure(near: Nearby, view: View) -> None:
+    """What is judged on a day, as of today and on the last day of every closed quarter."""
+    book, dated = edition.rulebook(), edition.dated_duties(edition.rulebook())
+    for judging in Judging.objects.all():
+        held = Verdict.objects.filter(near.structure_stored(), judging=judging, rule__in=dated)
+        fresh = judge.judged(near.structure, book, View(judging.as_of, view.known_by), dated)
+        _replace(judging, _stored(held), near.structure_rows(fresh))
+
+
+def _stored(rows: QuerySet[Verdict]) -> pl.DataFrame:
+    """Stored rows as `_written` writes them, with their keys."""
+    return frames.read(rows.order_by(), {"pk": ("pk", pl.Int64()), **_COLUMNS})
+
+
+def _written(rows: pl.DataFrame) -> pl.DataFrame:
+    """Judged rows as the store holds them, but with codes; empty lists are null as they come out of it."""
+    lists = [pl.col(name).list.join(";").replace("", None) for name in _LISTS]
+    return rows.with_columns(lists).select(list(_COLUMNS))
+
+
+def _replace(judging: Judging, held: pl.DataFrame, fresh: pl.DataFrame) -> None:
+    """Take out the rows that no longer stand and put in those that now do; what stands unchanged is not touched."""
+    columns, written = list(_COLUMNS), _written(fresh)
+    gone = held.join(written, on=columns, how="anti", nulls_equal=True)["pk"].to_list()
+    new = written.join(held, on=columns, how="anti", nulls_equal=True)
+    if gone:
+        Verdict.objects.filter(pk__in=gone).delete()
+    if new.is_empty():
+        return
+    keys = frames.keyed(new, organization=tree.organization_keys(), unit=tree.unit_keys())
+    filled = frames.filled(keys, _LISTS)
+    Verdict.objects.bulk_create(Verdict(judging=judging, **row) for row in filled.iter_rows(named=True))
+
+
+def _take_turns(touched: Collection[str] | None) -> None:
+    """Wait for verbs that touch the same: a lock on the topmost organisation (below the 工委) of everything touched, of
+    all for None, in the order of their codes. SQLite has one writer at a time and needs none.
+
+    NO KEY UPDATE: a row that refers to the organisation, as every record does, already holds it against less.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    lines = Lines.of(organizations.organizations())
+    wanted = set(lines.kind) if touched is None else set(touched) | register.homes(register.people_of(touched))
+    rows = Organization.objects.filter(code__in=lines.tops(wanted)).order_by("code")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _keep(scope: Judging.Scope, rows: pl.DataFrame, as_of: date, before: int) -> int:

@@ -1,8 +1,8 @@
 """The areas' facts put together as the kernel takes them: the whole city, or what can matter to one organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -10,9 +10,52 @@ from dengxiaming.areas.affairs import facts as affairs
 from dengxiaming.areas.dues import facts as dues
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.organs import facts as organs
+from dengxiaming.areas.service import facts as service
+from dengxiaming.areas.talks import facts as talks
 from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.queries import facts_version
 from dengxiaming.reckoning import Facts
+
+
+class Records(Protocol):
+    """What an area that holds acts offers in its `facts.py`; keys are its own."""
+
+    def acts(self, keys: Collection[int] | None = None) -> pl.DataFrame:
+        """Every act, or those with some keys."""
+        ...
+
+    def attendance(self, keys: Collection[int] | None = None) -> pl.DataFrame:
+        """The rolls of every act, or of those with some keys."""
+        ...
+
+    def act_keys(self, organizations: Collection[str], members: Collection[str]) -> set[int]:
+        """Acts held by these organisations, done by or to them or these members, or answering what concerns them."""
+        ...
+
+    def act_keys_of(self, kinds: Collection[str], organizations: Collection[str] | None = None) -> set[int]:
+        """Acts of these kinds, of some organisations if told."""
+        ...
+
+
+RECORDS: Final[tuple[Records, ...]] = (affairs, talks, service)
+"""The areas that hold acts: a new one is one more name here."""
+
+
+def acts_around(
+    organizations: Collection[str],
+    people: Collection[str],
+    kinds: Collection[str] = (),
+    holders: Collection[str] = (),
+    *,
+    rolls: bool = True,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The acts that concern these organisations and members, with their rolls; and of some kinds those of `holders`."""
+    acts, roll = [], []
+    for area in RECORDS:
+        near = area.act_keys(organizations, people)
+        acts.append(area.acts(near | area.act_keys_of(kinds, holders)))
+        roll.append(area.attendance(near if rolls else ()))
+    return pl.concat(acts), pl.concat(roll)
 
 
 def whole() -> Facts:
@@ -22,8 +65,8 @@ def whole() -> Facts:
         units=organs.units(),
         members=members.members(),
         posts=members.posts(),
-        acts=affairs.acts(),
-        attendance=affairs.attendance(),
+        acts=pl.concat([area.acts() for area in RECORDS]),
+        attendance=pl.concat([area.attendance() for area in RECORDS]),
         dues=dues.dues(),
         triggers=members.triggers(),
     )
@@ -56,8 +99,7 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
     own = tables.people(inner) | set(people)
     sharing = tables.sharing_units(inner)
     scene = inner | sharing | tables.homes_of(own)
-    keys = affairs.act_keys(scene, own)
-    acts, roll = affairs.acts(keys), affairs.attendance(keys if needs.rolls else ())
+    acts, roll = acts_around(scene, own, rolls=needs.rolls)
     everybody = own | tables.people(sharing) | _named(acts, roll, tables.members)
     places = tables.above(scene | tables.homes_of(everybody) | set(acts["organization_id"]))
     of_people, in_places = pl.col("member_id").is_in(list(everybody)), pl.col("organization_id").is_in(list(places))
@@ -76,8 +118,8 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
 
 def of_terms() -> Facts:
     """The facts that decide when terms end: organisations, elections, extensions."""
-    keys = affairs.act_keys_of(("election", "extension"))
-    return Facts.of(organizations=Tables.held().organizations, acts=affairs.acts(keys))
+    acts = [area.acts(area.act_keys_of(("election", "extension"))) for area in RECORDS]
+    return Facts.of(organizations=Tables.held().organizations, acts=pl.concat(acts))
 
 
 def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[str]:

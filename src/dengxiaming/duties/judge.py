@@ -40,9 +40,13 @@ def at_quarter_end(held: Facts, book: Rulebook, view: View, quarter: Quarter) ->
 def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
     """The closed quarters from that of the first row within reach to the latest, oldest first."""
     first = rows.filter(~pl.col("sensitive"))["due_on"].min()
-    if not isinstance(first, date):
-        return []
-    found, quarter = [], Quarter.of(first)
+    return closed_from(first if isinstance(first, date) else None, as_of)
+
+
+def closed_from(first: date | None, as_of: date) -> list[Quarter]:
+    """The quarters over on as_of, from that of a day on, oldest first; none without a day."""
+    found: list[Quarter] = []
+    quarter = Quarter.of(first or as_of)
     while quarter.last < as_of:
         found.append(quarter)
         quarter = quarter.after

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Final, Protocol
 
 import polars as pl
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Subquery
 
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization, Unit
-from dengxiaming.duties import judge, reach
+from dengxiaming.duties import edition, judge, reach
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.shapes import Tally
 from dengxiaming.duties.view import Quarter, View
 from dengxiaming.ground import frames
+from dengxiaming.ground.models import State
 from dengxiaming.reckoning import VERDICT
 
 COLUMNS: Final = {**VERDICT, "organization": pl.String(), "unit": pl.String(), "as_of": pl.Date()}
@@ -82,10 +83,13 @@ def source(view: View, organization: str = "") -> Source:
 
 
 def is_current(view: View) -> bool:
-    """Whether the store holds the verdicts of as_of, by this edition, of these facts. A page never shows older ones."""
-    kept = Judging.objects.filter(scope=Judging.Scope.DAILY).values_list("edition", "as_of", "facts_version").last()
-    content_hash, as_of, _, version = judge.stamp(view)
-    return kept == (content_hash, as_of, version)
+    """Whether the store holds the verdicts of as_of, by this edition, of these facts. A page never shows older ones.
+
+    One statement: two would see two different moments where others write.
+    """
+    version = State.objects.filter(pk=1).values("facts_version")
+    kept = Judging.objects.filter(scope=Judging.Scope.DAILY, as_of=view.as_of, facts_version=Subquery(version))
+    return kept.filter(edition=edition.rulebook().content_hash).exists()
 
 
 class Stored:

@@ -11,10 +11,16 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Touched:
-    """The organisations whose duties may stand differently now, by code; `everything` for an upload or a directive."""
+    """The organisations whose duties may stand differently now, by code; `everything` for an upload or a directive.
+
+    They are those of the act, of the counterparts, of what was answered, and every organisation where a member
+    concerned has a stay or a post, before the verb or after it. `kinds` are those of the records written; none: not
+    told.
+    """
 
     organizations: frozenset[str] = field(default_factory=frozenset)
     everything: bool = False
+    kinds: frozenset[str] = field(default_factory=frozenset)
 
 
 EVERYTHING: Final = Touched(everything=True)

@@ -162,7 +162,8 @@ class Verb:
             Token.objects.filter(pk=self._held.pk).update(answer=self.answer)
         held = _documents(self._claims.values())
         if self._everything or self._organizations:
-            touch.report(touch.Touched(frozenset(self._organizations), everything=self._everything))
+            written = frozenset(kind for kind, _ in self._claims)
+            touch.report(touch.Touched(frozenset(self._organizations), self._everything, written))
         lock_journal()
         self.receipt = _append(self, held)
 
