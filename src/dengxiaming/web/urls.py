@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, register_converter
 
 from dengxiaming.ground.policy import SIGNED_IN
+from dengxiaming.web.acts import views as acts
 from dengxiaming.web.city import views as city
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
@@ -14,8 +15,10 @@ from dengxiaming.web.kit.page import page
 from dengxiaming.web.law import views as law
 from dengxiaming.web.listing import views as listing
 from dengxiaming.web.organizations import views as organizations
+from dengxiaming.web.people import views as members
 from dengxiaming.web.records import signed
 from dengxiaming.web.records import views as records
+from dengxiaming.web.talks import views as talks
 
 app_name = "web"
 register_converter(IdConverter, "id")
@@ -47,6 +50,17 @@ urlpatterns = [
     path("records/<id:organization>/draft/<id:code>/", records.draft, name="record-draft"),
     path("records/<id:organization>/draft/<id:code>/saved/", records.saved, name="record-saved"),
     path("records/<id:organization>/draft/<id:code>/discard/", records.discard, name="record-discard"),
+    path("members/<id:code>/", members.member, name="member"),
+    path("members/<id:code>/raise/", members.raise_trigger, name="member-raise"),
+    path("organizations/<id:organization>/members/", members.of_organization, name="members-of"),
+    path("talks/<id:organization>/new/", talks.new, name="talk-new"),
+    path("talks/of/<id:organization>/", talks.of_organization, name="talks-of"),
+    path("talks/<id:code>/", talks.talk, name="talk"),
+    path("acts/of/<id:organization>/", acts.of_organization, name="acts-of"),
+    path("acts/of/<id:organization>/deploy/", acts.deploy, name="deploy"),
+    path("acts/of/<id:organization>/room/", acts.room, name="room"),
+    path("acts/of/<id:organization>/new/<id:kind>/", acts.new, name="act-new"),
+    path("acts/<id:code>/", acts.act, name="act"),
     path("duties/", listing.duties, name="duties"),
     path("facts/", facts.facts, name="facts"),
     path("facts/template.xlsx", facts.template, name="template"),

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Value
 
 from dengxiaming.areas.members import core
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
-from dengxiaming.areas.members.terms import COMMITTEE_POSTS, POSTS, TRIGGER_KINDS
+from dengxiaming.areas.members.terms import COMMITTEE_POSTS, KINDS, POSTS, TRIGGER_KINDS
 from dengxiaming.ground import frames
 
 
@@ -48,7 +48,7 @@ def names(codes: Collection[str]) -> dict[str, str]:
 
 
 def people_of(organizations: Collection[str]) -> set[str]:
-    """The members with a stay or a post in one of these organisations, or a stay in one of these groups, at any time."""
+    """The members with a stay or a post in one of these organisations or groups, at any time."""
     inside = Q(organization__code__in=organizations) | Q(group__code__in=organizations)
     found = set(Stay.objects.filter(inside).order_by().values_list("member__code", flat=True))
     posts = Post.objects.filter(organization__code__in=organizations).order_by()
@@ -117,6 +117,81 @@ def spans(members: Collection[str] | None = None) -> Iterator[core.Span]:
         names = ("member__code", "organization__code", "organization__kind", "what", "since", "until")
         for row in rows.order_by("pk").annotate(what=post).values_list(*names):
             yield core.Span(*row)
+
+
+def stayers(organization: str, day: date) -> frozenset[str]:
+    """The members in a stay there on a day."""
+    rows = Stay.objects.filter(_during(day), organization__code=organization)
+    return frozenset(rows.order_by().values_list("member__code", flat=True))
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as their page shows them on a day."""
+
+    code: str
+    name: str
+    kind: str
+    home: str
+    home_name: str
+    since: date | None
+    posts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened to a member and asks for an answer."""
+
+    code: str
+    kind: str
+    words: str
+    on: date
+    note: str
+    by: str
+    withdrawn: bool
+
+
+def home(member: str, day: date) -> str:
+    """The branch of a member's stay on a day, else of the latest one; "" where there never was one."""
+    stays = Stay.objects.filter(member__code=member)
+    found = stays.filter(_during(day)).order_by("-since") or stays.order_by("-since")
+    return found.values_list("organization__code", flat=True).first() or ""
+
+
+def person(code: str, day: date) -> Person | None:
+    """A member for their page."""
+    member = Member.objects.filter(code=code).first()
+    if member is None:
+        return None
+    stay = Stay.objects.filter(_during(day), member=member).select_related("organization").first()
+    posts = Post.objects.filter(_during(day), member=member).select_related("organization").order_by("pk")
+    return Person(
+        code, str(member), KINDS[stay.kind] if stay else "已转出",
+        stay.organization.code if stay else home(code, day), str(stay.organization) if stay else "",
+        stay.since if stay else None, tuple((str(one.organization), POSTS[one.post]) for one in posts),
+    )  # fmt: skip
+
+
+def happened_to(member: str) -> tuple[Happening, ...]:
+    """What happened to a member, the latest first, sensitive kinds too: the page leaves out what is not for all."""
+    rows = Trigger.objects.filter(member__code=member).select_related("raised_by").order_by("-on", "-pk")
+    return tuple(
+        Happening(
+            one.code, one.kind, TRIGGER_KINDS[one.kind], one.on, one.note, str(one.raised_by or ""),
+            one.withdrawn_at is not None,
+        )
+        for one in rows
+    )  # fmt: skip
+
+
+def members_of(organization: str, day: date) -> tuple[tuple[str, str, str, str], ...]:
+    """The members in a stay there on a day: code, name, kind and post in words."""
+    posts = {code: POSTS[post] for code, _, post in officers([organization], day)}
+    rows = Stay.objects.filter(_during(day), organization__code=organization).order_by("pk")
+    return tuple(
+        (code, name or code, KINDS[kind], posts.get(code, ""))
+        for code, name, kind in rows.values_list("member__code", "member__name", "kind")
+    )
 
 
 def subjects(triggers: Collection[str]) -> set[str]:

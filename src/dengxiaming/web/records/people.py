@@ -4,9 +4,11 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from dengxiaming.areas.gatherings import expected
 from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.members.terms import POSTS
 from dengxiaming.areas.organs import queries as organs
-from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.areas.organs.terms import BRANCHES, GROUP
 from dengxiaming.journal.actor import Actor
 from dengxiaming.web.kit import gate
 
@@ -32,6 +34,24 @@ def superiors(organization: str, day: date) -> dict[str, str]:
     """Those with a post in an organisation above, by code: one of them may be sent to a meeting (S3-3)."""
     above = [node.code for node in organs.Tree().path(organization)]
     return {code: name for code, name, _ in members.officers(above, day)}
+
+
+def nameable(organization: str, day: date) -> dict[str, str]:
+    """Who can be chosen on a short form, by code: the organisation's own people, then those with posts below it."""
+    tree = organs.Tree()
+    own = {
+        one.code: f"{one.name}（{one.note}）" if one.note else one.name
+        for one in expected.roll(organization, "members", day)
+    }
+    officers = members.officers([organization, *tree.below(organization)], day)
+    return own | {code: f"{name}（{POSTS[post]}）" for code, name, post in officers if code not in own}
+
+
+def below(organization: str, day: date) -> dict[str, str]:
+    """The organisations below, groups left out, by code."""
+    tree = organs.Tree()
+    nodes = (tree.nodes[code] for code in tree.below(organization))
+    return {node.code: node.name for node in nodes if node.kind != GROUP and node.is_in_force(day)}
 
 
 def neighbours(organization: str) -> dict[str, str]:

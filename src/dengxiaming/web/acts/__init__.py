@@ -1,0 +1,1 @@
+"""其他的事: short forms, deployments, rooms."""

@@ -1,0 +1,191 @@
+"""其他的事: one short form for every kind in `affairs/forms.toml`; deployments; activity rooms."""
+
+from contextlib import suppress
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dengxiaming.areas.affairs import actions, core, queries
+from dengxiaming.areas.affairs.forms import Form, for_organization, forms
+from dengxiaming.areas.affairs.terms import SENSITIVE_KINDS
+from dengxiaming.areas.gatherings import expected
+from dengxiaming.areas.members import actions as register
+from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.ground import clock, policy
+from dengxiaming.ground.codes import new_code
+from dengxiaming.ground.policy import Place
+from dengxiaming.journal.actions import Clash, Repeated
+from dengxiaming.web.kit import asked, gate, sent
+from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.page import NotThere, forbidden, page, show
+from dengxiaming.web.records import people
+
+
+def place(code: str) -> Place | None:
+    """Where an act belongs: to the organisation that recorded it."""
+    held = queries.act(code)
+    return organs.place(held.organization) if held else None
+
+
+def place_of_form(organization: str, kind: str) -> Place | None:
+    """A form the organisation does not record is not there."""
+    tree = organs.Tree()
+    form = forms().get(kind)
+    fits = organization in tree.nodes and form is not None and form.fits(tree.nodes[organization].kind)
+    return tree.place(organization) if fits else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("act.write", of=place_of_form)
+def new(request: HttpRequest, here: Here, organization: str, kind: str) -> HttpResponse:
+    """A short form: filled in, or read and recorded."""
+    form = forms()[kind]
+    if kind in SENSITIVE_KINDS and not gate.opens(
+        request, "act.sensitive", organs.place(organization) or policy.NOWHERE
+    ):
+        return forbidden(request)
+    if request.method != "POST":
+        answers = tuple(code for code in request.GET.get("answers", "").split(";") if code)
+        typed = core.Typed(on=clock.today().isoformat(), actor=gate.reader(request).member, answers=answers)
+        return _form(request, here, organization, form, typed)
+    given = request.POST
+    typed = core.Typed(
+        given.get("on", ""), given.get("actor", ""), given.get("title", ""), given.get("text", ""),
+        tuple(given.getlist("counterparts")), tuple(given.getlist("answers")), given.get("until", ""),
+    )  # fmt: skip
+    read = core.read(typed, form, _known(organization, form), clock.today())
+    if not isinstance(read, core.Read):
+        return _form(request, here, organization, form, typed, read)
+    try:
+        code, _ = actions.record(
+            read, organization, people.actor(request), clock.now(), given.get("token", ""), sent.content(request)
+        )
+    except Repeated as before:
+        code = before.answer
+    except (LookupError, Clash) as refused:
+        return _form(request, here, organization, form, typed, (core.Problem("title", str(refused)),))
+    messages.info(request, f"已记“{form.label}”。")
+    return HttpResponseRedirect(reverse("web:act", args=[code]))
+
+
+@page("act.read", of=place)
+def act(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """One act; sensitive ones only for those who deal with them."""
+    held = queries.act(code)
+    if held is None:
+        raise NotThere("没有这条记录。")
+    if held.is_sensitive and not gate.opens(request, "act.sensitive", place(code) or policy.NOWHERE):
+        raise NotThere("没有这条记录，或者它不对您开放。")
+    return show(
+        request, here, "web/acts/act.html", "records", held.label, held=held, name=people.name_of(held.organization)
+    )
+
+
+@page("act.read", of=gate.by_organization)
+def of_organization(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """A year of an organisation's other records, and the forms it has."""
+    year, tree = asked.year(request) or here.view.as_of.year, organs.Tree()
+    where = tree.place(organization)
+    entitled = gate.opens(request, "act.sensitive", where)
+    listed = [one for one in queries.of_organization(organization, year) if entitled or not one.is_sensitive]
+    may_write = gate.opens(request, "act.write", where)
+    kinds = for_organization(tree.nodes[organization].kind) if may_write else ()
+    return show(
+        request, here, "web/acts/list.html", "records", "其他的事",
+        acts=listed, year=year, organization=organization, name=tree.nodes[organization].name,
+        forms=[one for one in kinds if entitled or one.kind not in SENSITIVE_KINDS],
+        rooms=queries.rooms([organization]),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("directive.issue", of=gate.by_organization)
+def deploy(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """A deployment: entered once, a duty for everybody (D1-1, D3-2), settled by the meeting that lists it."""
+    title, number, on = (request.POST.get(name, "").strip() for name in ("title", "number", "on"))
+    wrong: dict[str, tuple[str, ...]] = {}
+    if request.method == "POST":
+        day = _day(on, wrong)
+        if not title:
+            wrong["title"] = ("还没有写部署的名称。",)
+        if not wrong and day is not None:
+            note = f"{title}（{number}）" if number else title
+            happened = register.Happened("directive", day, organization=organization, note=note)
+            with suppress(Repeated, Clash):
+                register.raise_trigger(
+                    happened, people.actor(request), clock.now(), request.POST.get("token", ""), sent.content(request)
+                )
+            messages.info(request, "已部署。下面的组织在工作台上看到它，开会传达时列上它就算落实。")
+            return HttpResponseRedirect(reverse("web:acts-of", args=[organization]))
+    return show(
+        request, here, "web/acts/deploy.html", "records", "上级部署", 422 if wrong else 200,
+        organization=organization, name=people.name_of(organization), token=new_code("K"),
+        boxes=[
+            sent.box("title", "部署的名称", title, wrong),
+            sent.box("number", "文号", number, wrong, hint="没有就不写。"),
+            sent.box("on", "发布日期", on or clock.today().isoformat(), wrong),
+        ],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("room.write", of=gate.by_organization)
+def room(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """An activity room is entered by name; meetings name their place, and that is its use (P8)."""
+    name, note = (request.POST.get(field, "").strip() for field in ("name", "note"))
+    wrong: dict[str, tuple[str, ...]] = {}
+    if request.method == "POST":
+        if name:
+            actions.register_room(organization, name[:200], note, people.actor(request), clock.now())
+            messages.info(request, "已登记活动室。使用情况取自会议的地点，不用再填。")
+            return HttpResponseRedirect(reverse("web:acts-of", args=[organization]))
+        wrong["name"] = ("还没有写活动室的名称。写法要和会议地点一样。",)
+    return show(
+        request, here, "web/acts/room.html", "records", "活动室", 422 if wrong else 200,
+        organization=organization, name=people.name_of(organization),
+        boxes=[
+            sent.box("name", "活动室名称", name, wrong, hint="写法和会议地点一样，使用情况才对得上。"),
+            sent.box("note", "设施", note, wrong, hint="可以不写。", look="area"),
+        ],
+    )  # fmt: skip
+
+
+def _known(organization: str, form: Form) -> core.Known:
+    today = clock.today()
+    named = people.nameable(organization, today)
+    chosen = {"members": named, "organizations": people.below(organization, today)}.get(form.counterparts, {})
+    return core.Known(named, chosen, expected.answerable(organization, form.answers, today))
+
+
+def _form(
+    request: HttpRequest, here: Here, organization: str, form: Form, typed: core.Typed,
+    problems: tuple[core.Problem, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    wrong, today = sent.by_field(problems), clock.today()
+    named = people.nameable(organization, today)
+    chosen = {"members": named, "organizations": people.below(organization, today)}.get(form.counterparts, {})
+    words = members.trigger_words(typed.answers)
+    answers = {code: f"{words[code][0]}（{words[code][1]}）" for code in typed.answers if code in words}
+    answers |= expected.answerable(organization, form.answers, today)
+    return show(
+        request, here, "web/acts/form.html", "records", form.label, 422 if problems else 200,
+        form=form, organization=organization, name=people.name_of(organization), problems=problems, token=new_code("K"),
+        on=sent.box("on", "日期", typed.on, wrong), actor=sent.select("actor", "经办人", typed.actor, named, wrong),
+        title_box=sent.box("title", form.title, typed.title, wrong),
+        text=sent.box("text", form.text, typed.text, wrong, hint=form.ask, look="area"),
+        until=sent.box("until", "有效至", typed.until, wrong) if form.asks_until else None,
+        counterparts=sent.ticks("counterparts", typed.counterparts, chosen), wrong=wrong.get("counterparts", ()),
+        answers=sent.ticks("answers", typed.answers, answers),
+    )  # fmt: skip
+
+
+def _day(text: str, wrong: dict[str, tuple[str, ...]]) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong["on"] = (f"日期“{text}”读不懂。写成 {clock.today().isoformat()} 这样。",)
+        return None

@@ -1,0 +1,105 @@
+"""党员: one member's page, raising what has to be answered, and a branch's members."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from dengxiaming.areas.members import actions, queries
+from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS, TRIGGER_KINDS
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.talks import queries as talks
+from dengxiaming.ground import clock, policy
+from dengxiaming.ground import queries as ground
+from dengxiaming.ground.actions import note_look
+from dengxiaming.ground.models import Account
+from dengxiaming.ground.policy import Place
+from dengxiaming.journal.actions import Clash, Repeated
+from dengxiaming.web.kit import gate, sent
+from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.page import BadWord, NotThere, forbidden, page, show
+from dengxiaming.web.records import people
+
+TALKED = ("job_change", "honoured", "disciplined", "hardship", "conflict", "complaint", "retirement")
+"""六必谈 (S5-2): on these the form of a talk follows at once."""
+OTHERS = ("away_over_six_months", "serious_violation", "violation_lead", "appointed_secretary")
+
+
+def place(code: str) -> Place | None:
+    """Where a member belongs today: the branch of their stay, else that of the latest."""
+    home = queries.home(code, clock.today())
+    return organs.place(home, [code]) if home else None
+
+
+@page("member.read", of=place)
+def member(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """A member: branch, posts, talks held (never their content), what happened and is to be answered."""
+    held = queries.person(code, clock.today())
+    if held is None:
+        raise NotThere("名册里没有这个人。")
+    reader, where = gate.reader(request), place(code) or policy.NOWHERE
+    entitled = policy.may(reader, "trigger.sensitive", where)
+    may_raise = policy.may(reader, "trigger.raise", where) and reader.member != code
+    happened = [one for one in queries.happened_to(code) if entitled or one.kind not in SENSITIVE_TRIGGERS]
+    if isinstance(request.user, Account) and any(one.kind in SENSITIVE_TRIGGERS for one in happened):
+        note_look(request.user, code, "要办的事项", clock.now())
+    kinds = [kind for kind in (*TALKED, *OTHERS) if entitled or kind not in SENSITIVE_TRIGGERS]
+    shown = [one for one in talks.of_member(code) if reader.member in {code, *one.holders} or may_raise]
+    return show(
+        request, here, "web/people/member.html", "organizations", held.name,
+        held=held, happened=happened, talks=shown[:20], may_raise=may_raise, is_self=reader.member == code,
+        kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
+        looks=ground.looks_at(code)[:20] if reader.member == code else (),
+    )  # fmt: skip
+
+
+@require_POST
+@page("trigger.raise", of=place)
+def raise_trigger(request: HttpRequest, here: Here, code: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
+    """Something happened to the member; then on to the talk, filled in, where the document asks for one."""
+    kind = request.POST.get("kind", "")
+    if kind not in (*TALKED, *OTHERS):
+        raise BadWord("没有这一种事项。回到党员页再点一次。")
+    where = place(code) or policy.NOWHERE
+    if kind in SENSITIVE_TRIGGERS and not gate.opens(request, "trigger.sensitive", where):
+        return forbidden(request)
+    happened = actions.Happened(kind, _day(request), member=code, note=request.POST.get("note", "").strip())
+    try:
+        trigger, _ = actions.raise_trigger(
+            happened, people.actor(request), clock.now(), sent.token(request), sent.content(request)
+        )
+    except Repeated as before:
+        trigger = before.answer
+    except Clash as clash:
+        raise BadWord(str(clash)) from clash
+    messages.info(request, f"已记“{TRIGGER_KINDS[kind]}”。")
+    if kind not in TALKED:
+        return HttpResponseRedirect(reverse("web:member", args=[code]))
+    home = queries.home(code, clock.today())
+    actor = people.secretary(home, clock.today())
+    asked = urlencode({"members": code, "answers": trigger, "reason": TRIGGER_KINDS[kind], "actor": actor})
+    return HttpResponseRedirect(f"{reverse('web:talk-new', args=[home])}?{asked}")
+
+
+@page("member.read", of=gate.by_organization)
+def of_organization(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """The members of a branch."""
+    return show(
+        request, here, "web/people/list.html", "organizations", "党员",
+        people=queries.members_of(organization, here.view.as_of), name=people.name_of(organization),
+        organization=organization,
+    )  # fmt: skip
+
+
+def _day(request: HttpRequest) -> date:
+    text = request.POST.get("on", "").strip()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadWord(f"日期“{text}”读不懂。写成 {clock.today().isoformat()} 这样。") from error
+    if day > clock.today():
+        raise BadWord(f"{day.isoformat()}还没有到。发生了以后再记。")
+    return day
