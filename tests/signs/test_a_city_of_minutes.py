@@ -5,7 +5,7 @@ import random
 import pytest
 from made_up_minutes import Table, a_city, copied, minutes
 
-from dengxiaming.areas.gatherings.likeness import NEAR, Passage, Written, counted, likenesses, near
+from dengxiaming.areas.gatherings.likeness import CLOSEST, NEAR, Passage, Written, counted, likenesses, near
 
 Planted = dict[str, str]  # the copy and the sentence it was taken from
 
@@ -61,6 +61,6 @@ def test_the_table_brings_up_every_sentence_that_is_near_enough(
 def test_few_sentences_are_compared_letter_by_letter(table: Table, new_records: list[tuple[Written, Planted]]) -> None:
     for record, taken in new_records:
         candidates = table.candidates(record)
-        assert len(candidates) <= 30 * len(counted(record.passages))
+        assert len(candidates) <= CLOSEST * len(counted(record.passages))
         ((copy, source),) = taken.items()
         assert near(copy, source) < NEAR or any(near(copy, one.text) >= NEAR for one in candidates)

@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -257,6 +258,14 @@ def every_sign() -> list[Sign]:
 
 def test_every_kind_of_sign_has_its_label_and_can_be_met() -> None:
     assert {sign.kind for sign in every_sign()} == set(SignKind) == set(signs.LABELS)
+
+
+def test_the_glossary_and_the_page_of_signs_use_the_same_words() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    glossary, page = ((docs / name).read_text(encoding="utf-8") for name in ("glossary.md", "signs.md"))
+    for kind, label in signs.LABELS.items():
+        assert f"| `{kind}` | {label} |" in glossary
+        assert f"\n| {label} |" in page
 
 
 def test_no_sign_judges() -> None:

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from dengxiaming.areas.gatherings import core, kinds, likeness, roll, signs
 from dengxiaming.areas.gatherings.fields import Form, clean, entries, mapping, texts
 from dengxiaming.areas.gatherings.likeness import Elsewhere, Written
-from dengxiaming.areas.gatherings.models import Fingerprint, Holder, Roll, Shown
+from dengxiaming.areas.gatherings.models import Fingerprint, Holder, Roll, Sentence, Shown
 from dengxiaming.areas.gatherings.roll import People
 from dengxiaming.areas.gatherings.signs import Document, Record, Sign
 from dengxiaming.areas.members.models import Stay
@@ -64,16 +64,29 @@ def shown(holder: Holder, sign: Sign) -> Shown:
 
 
 def alike(code: str, sentences: Collection[str]) -> list[Elsewhere]:
-    """Sentences of other records that share a fingerprint with one of these."""
-    values = sorted({value for sentence in sentences for value in likeness.fingerprints(sentence)})
-    standing = Q(sentence__holder__recorded_at__isnull=False, sentence__holder__gathering__withdrawn_at__isnull=True)
-    others = Fingerprint.objects.filter(standing).exclude(sentence__holder__gathering__code=code).order_by()
-    columns = ("sentence__holder__gathering__code", "sentence__holder__organization__code", "sentence__text")
-    found: set[tuple[str, str, str]] = set()
-    for start in range(0, len(values), _AT_ONCE):
-        rows = others.filter(value__in=values[start : start + _AT_ONCE]).values_list(*columns)
-        found.update((held, organization, text) for held, organization, text in rows.distinct())
-    return [Elsewhere(*row) for row in sorted(found)]
+    """The sentences of other records worth comparing with these: few, however many there are."""
+    values = {value for sentence in sentences for value in likeness.fingerprints(sentence)}
+    held = {
+        value: sentences_
+        for some in _some(values)
+        for value, sentences_ in some.values_list("value").annotate(Count("pk"))
+    }
+    looked_up = likeness.telling(sentences, held)
+    telling = {value for values_ in looked_up.values() for value in values_}
+    keys = likeness.closest(
+        looked_up, (row for some in _some(telling) for row in some.values_list("value", "sentence"))
+    )
+    standing = Q(holder__recorded_at__isnull=False, holder__gathering__withdrawn_at__isnull=True)
+    others = Sentence.objects.filter(standing, pk__in=keys).exclude(holder__gathering__code=code).order_by()
+    rows = others.values_list("holder__gathering__code", "holder__organization__code", "text").distinct()
+    return [Elsewhere(*row) for row in sorted(rows)]
+
+
+def _some(values: Collection[int]) -> Iterator[QuerySet[Fingerprint]]:
+    """The rows of these fingerprints, so many at once as a statement carries."""
+    asked = sorted(values)
+    for start in range(0, len(asked), _AT_ONCE):
+        yield Fingerprint.objects.filter(value__in=asked[start : start + _AT_ONCE]).order_by()
 
 
 def elsewhere_that_day(record: Record) -> list[Record]:

@@ -50,8 +50,8 @@ WINDOW: Final = 4
 """Winnowing: of each `WINDOW` neighbouring runs of `GRAM` characters the smallest hash is kept. Sentences with 8
 characters in a row in common share a fingerprint for certain, and a table keeps two fifths of all runs."""
 
-RAREST: Final = 8
-CLOSEST: Final = 30
+RAREST: Final = 6
+CLOSEST: Final = 20
 """A sentence is looked up by its `RAREST` fingerprints that fewest sentences hold, and compared with the `CLOSEST` that
 share most of them: the work for one sentence is bounded, however many there are and however common its phrases."""
 
