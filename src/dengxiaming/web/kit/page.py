@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from dengxiaming.duties import queries
-from dengxiaming.ground.policy import ANYONE
+from dengxiaming.ground.policy import ANYONE, may
 from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import DATE_FIELDS, Here, rest_of
 from dengxiaming.web.navigation import ITEMS, items_for
@@ -91,6 +91,7 @@ def show(
     """A finished page inside the frame; the navigation holds what opens to the reader."""
     reader = gate.reader(request)
     held = {"nav_items": items_for(reader), "reader": reader, "here": here, "view": here.view}
+    held["may_load"] = may(reader, "facts.load")
     return render(request, template, {**frame(nav, title), **held, **context}, status=status)
 
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import queries
-from dengxiaming.ground.policy import SIGNED_IN
-from dengxiaming.web.kit import asked
+from dengxiaming.ground.policy import NOWHERE, SIGNED_IN
+from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
 from dengxiaming.web.organizations.board import days
@@ -37,9 +37,22 @@ def organization(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     later = [bundle for bundle in found.due_now if bundle.days_left > SOON_DAYS]
     return show(
         request, here, "web/organizations/organization.html", "organizations", found.header.name,
-        found=found, header=found.header,
+        found=found, header=found.header, links=_links(request, code),
         soon=days(soon), later=days(later), soon_count=len(soon), later_count=len(later),
         missing=found.missing[:MISSING_SHOWN], more_missing=len(found.missing) - MISSING_SHOWN,
         quarter_starts=(1, 4, 7, 10), months=range(1, 13),
         now_month=here.view.as_of.month if here.view.as_of.year == found.year else 0,
     )  # fmt: skip
+
+
+def _links(request: HttpRequest, code: str) -> tuple[tuple[str, str], ...]:
+    """What else there is of the organisation, and opens to the reader: address name and words."""
+    where = organs.place(code) or NOWHERE
+    wanted = (
+        ("gathering.read", "web:records-of", "会议活动记录"),
+        ("talk.read", "web:talks-of", "谈话"),
+        ("act.read", "web:acts-of", "其他的事"),
+        ("member.read", "web:members-of", "党员"),
+        ("directive.issue", "web:deploy", "上级部署"),
+    )
+    return tuple((name, words) for action, name, words in wanted if gate.opens(request, action, where))
