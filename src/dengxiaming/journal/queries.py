@@ -1,5 +1,6 @@
 """Reads of the journal."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,13 @@ from dengxiaming.journal.models import Entry, Node, Seal, Token
 
 @dataclass(frozen=True)
 class Head:
-    """The journal's size and root, and the signed note that says so: what is printed on paper."""
+    """The journal's size and root, when it became so, and the signed note that says so: what is printed on paper."""
 
     size: int
     root: str
     checkpoint: str
+    origin: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,13 @@ def nodes(wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
 
 def head() -> Head | None:
     """The latest head; None while nothing was ever entered."""
-    last = Entry.objects.order_by("-index").values_list("index", "checkpoint").first()
+    last = Entry.objects.order_by("-index").values_list("index", "checkpoint", "body").first()
     if last is None:
         return None
-    index, checkpoint = last
-    return Head(index + 1, root_in(checkpoint), checkpoint)
-
-
-def root_in(checkpoint: str) -> str:
-    """The root a checkpoint names, as hex."""
-    return Checkpoint.read(checkpoint).root.hex()
+    index, checkpoint, body = last
+    stated = Checkpoint.read(checkpoint)
+    at = datetime.fromisoformat(json.loads(bytes(body))["at"])
+    return Head(index + 1, stated.root.hex(), checkpoint, stated.origin, at)
 
 
 def versions(kind: str, code: str) -> tuple[Version, ...]:

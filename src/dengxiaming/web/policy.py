@@ -13,6 +13,8 @@ PEOPLE: Final = (
 POLICY: Final[Policy] = {
     # 工作台和记录：给办事的人，不给管理员
     "desk.read": dict.fromkeys(PEOPLE, ANY),
+    # 每月存证单：工委和管机器的人钉在纸上
+    "head.print": {"officer": ANY, "system_admin": ANY, "audit_admin": ANY},
     "account.manage": {"system_admin": ANY},
     "account.unlock": {"security_admin": ANY},
     "account.audit": {"audit_admin": ANY},

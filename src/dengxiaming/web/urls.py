@@ -15,6 +15,7 @@ from dengxiaming.web.kit.page import page
 from dengxiaming.web.law import views as law
 from dengxiaming.web.listing import views as listing
 from dengxiaming.web.organizations import views as organizations
+from dengxiaming.web.papers import views as papers
 from dengxiaming.web.people import views as members
 from dengxiaming.web.records import signed
 from dengxiaming.web.records import views as records
@@ -45,6 +46,11 @@ urlpatterns = [
     path("records/act/<id:act>/", signed.record, name="record"),
     path("records/act/<id:act>/do/", signed.do, name="record-do"),
     path("records/act/<id:act>/correct/", signed.correct, name="record-correct"),
+    path("records/act/<id:act>/paper/<slug:name>.<slug:kind>", papers.record, name="record-paper"),
+    path("notices/<id:code>/notice.<slug:kind>", papers.notice, name="notice-paper"),
+    path("records/<id:organization>/quarter.<slug:kind>", papers.quarter, name="quarter-paper"),
+    path("records/<id:organization>/book.<slug:kind>", papers.book, name="book-paper"),
+    path("journal/head.<slug:kind>", papers.head, name="head-paper"),
     path("records/<id:organization>/", signed.of_organization, name="records-of"),
     path("records/<id:organization>/new/", records.new, name="record-new"),
     path("records/<id:organization>/draft/<id:code>/", records.draft, name="record-draft"),

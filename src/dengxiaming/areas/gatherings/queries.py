@@ -241,6 +241,12 @@ def inbox(member: str, since: date) -> tuple[Announced, ...]:
     return tuple(_announced(row.notice, row.seen_at) for row in rows.order_by("notice__on", "notice__starts", "pk"))
 
 
+def notice(code: str) -> Announced | None:
+    """One notice; whoever may see it was asked before."""
+    row = Notice.objects.filter(code=code).select_related("organization").first()
+    return _announced(row, None) if row else None
+
+
 def notices(reader: Reader, tree: Tree, since: date) -> tuple[Announced, ...]:
     """The notices of the organisations whose notices the reader may write."""
     within = reach(reader, "notice.write", tree)

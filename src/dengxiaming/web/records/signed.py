@@ -24,6 +24,7 @@ from dengxiaming.law.vocabulary import ELEMENTS
 from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
+from dengxiaming.web.papers import views as papers
 from dengxiaming.web.policy import PEOPLE
 from dengxiaming.web.records import drafting, form, people
 from dengxiaming.web.records.boxes import Typed
@@ -143,7 +144,7 @@ def _page(request: HttpRequest, here: Here, act: str, *, said: str = "", status:
         held=held, may=may, signs=queries.signs(reader, tree, act), said=said, token=new_code("K"), filing=filing,
         is_service=service.KIND in held.kinds, missing=[ELEMENTS[one] for one in held.missing], me=reader.member,
         versions=journal.versions("gathering", held.gathering), head=journal.head(), today=clock.today(),
-        own_line=next((line for line in held.roll if line.member == reader.member), None),
+        papers=papers.of(held), own_line=next((line for line in held.roll if line.member == reader.member), None),
     )  # fmt: skip
 
 
