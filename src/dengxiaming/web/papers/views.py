@@ -1,6 +1,7 @@
 """Handing out papers: of a record, a notice, a branch's quarter and year, and the month's head."""
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Final
 from urllib.parse import quote
@@ -44,7 +45,9 @@ def record(request: HttpRequest, here: Here, act: str, name: str, kind: str) -> 
     held = sheet.sheet(act)
     if held is None or name not in dict(of(held)) or kind not in TYPES:
         raise NotThere("这条记录没有这种纸。回到记录页，从“打印和存证”里选。")
-    return _handed(name, OF_RECORD[name][1](held), kind, f"{held.on:%Y%m%d}-{OF_RECORD[name][0]}-{act}")
+    return _handed(
+        name, OF_RECORD[name][1](held), kind, f"{held.on:%Y%m%d}-{OF_RECORD[name][0]}-{act}", held.recorded_at
+    )
 
 
 @page("notice.read", of=lambda code, **_: queries.place_of_notice(code))
@@ -53,7 +56,7 @@ def notice(request: HttpRequest, here: Here, code: str, kind: str) -> HttpRespon
     told: Announced | None = queries.notice(code)
     if told is None or kind not in TYPES:
         raise NotThere("没有这份通知。")
-    return _handed("notice", composed.notice_of(told), kind, f"{told.on:%Y%m%d}-会议通知")
+    return _handed("notice", composed.notice_of(told), kind, f"{told.on:%Y%m%d}-会议通知", told.issued_at)
 
 
 @page("gathering.read", of=lambda organization, **_: organs.place(organization))
@@ -86,10 +89,10 @@ def head(request: HttpRequest, here: Here, kind: str) -> HttpResponse:  # noqa: 
     return _handed("head_sheet", composed.head_sheet(settings.DXM_CITY, today), kind, f"{today:%Y%m}-存证单")
 
 
-def _handed(room: str, filled: object, kind: str, name: str) -> HttpResponse:
-    """A paper as a file. What prints it is slow to start and read only when somebody prints."""
+def _handed(room: str, filled: object, kind: str, name: str, at: datetime | None = None) -> HttpResponse:
+    """A paper as a file, dated `at`. What prints it is slow to start and read only when somebody prints."""
     paper: Any = import_module(f"dengxiaming.papers.{room}.paper")
-    response = HttpResponse(getattr(paper, kind)(filled), content_type=TYPES[kind])
+    response = HttpResponse(getattr(paper, kind)(filled, at or clock.now()), content_type=TYPES[kind])
     response["Content-Disposition"] = _disposition(f"{name}.{kind}", inline=kind == "pdf")
     return response
 

@@ -127,8 +127,10 @@ def _sign(request: HttpRequest, here: Here, typing: Typing) -> HttpResponse:
         return _page(request, here, typing, other=other, status=409)
     except Gone:
         return _gone(request, here, typing)
-    except (Repeated, Clash):
-        pass
+    except Repeated as before:
+        return HttpResponseRedirect(reverse("web:record", args=[before.answer]))
+    except Clash as clash:
+        return _page(request, here, typing, said=str(clash), status=409)
     return HttpResponseRedirect(reverse("web:record", args=[typing.code]))
 
 
