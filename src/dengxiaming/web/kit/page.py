@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from dengxiaming.duties import queries
-from dengxiaming.ground.policy import ANYONE, may
+from dengxiaming.ground.policy import ANYONE, NOBODY, may
 from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import DATE_FIELDS, Here, rest_of
-from dengxiaming.web.navigation import ITEMS, items_for
+from dengxiaming.web.navigation import Item, items_for
 
 Given = ParamSpec("Given")
 View: TypeAlias = Callable[Concatenate[HttpRequest, Here, Given], HttpResponseBase]
@@ -99,7 +99,7 @@ def frame(nav: str, title: str) -> dict[str, Any]:
     """What the frame needs: masthead, navigation, foot."""
     held = queries.numbers()
     return {
-        "nav": nav, "nav_items": ITEMS, "title": title, "held": held, "edition": held.edition,
+        "nav": nav, "title": title, "held": held, "edition": held.edition,
         "city": getattr(settings, "DXM_CITY", "机关党建"),
     }  # fmt: skip
 
@@ -107,7 +107,7 @@ def frame(nav: str, title: str) -> dict[str, Any]:
 def refusal(request: HttpRequest, status: int, title: str, sentence: str, remedy: str = "") -> HttpResponse:
     """A plain page that says what is wrong and where to go on."""
     context = {
-        "nav_items": ITEMS,
+        "nav_items": _known_items(request),
         "title": title,
         "sentence": sentence,
         "remedy": remedy,
@@ -116,11 +116,16 @@ def refusal(request: HttpRequest, status: int, title: str, sentence: str, remedy
     return render(request, "web/refusal.html", context, status=status)
 
 
+def _known_items(request: HttpRequest) -> tuple[Item, ...]:
+    """The navigation of whoever was asked for already; a page of trouble asks nothing of the database."""
+    return items_for(request.__dict__.get("reader", NOBODY))
+
+
 def bad_dates(request: HttpRequest, sentence: str) -> HttpResponse:
     """The dates cannot be read: the form again, with all that was typed."""
     typed = {name: request.GET.get(name, "") for name in DATE_FIELDS}
     context = {
-        "nav_items": ITEMS,
+        "nav_items": _known_items(request),
         "title": "日期读不懂",
         "sentence": sentence,
         "typed": typed,
