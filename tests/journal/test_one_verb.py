@@ -12,7 +12,8 @@ from dengxiaming.journal import keys
 from dengxiaming.journal.actions import Clash, Repeated, verb
 from dengxiaming.journal.actor import Actor
 from dengxiaming.journal.models import Entry, Seal
-from dengxiaming.journal.verifying import PrintedHead, verify
+from dengxiaming.journal.printed import PrintedHead
+from dengxiaming.journal.verifying import verify
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Asia/Shanghai"))

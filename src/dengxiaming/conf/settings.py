@@ -26,6 +26,11 @@ DEMO = os.environ.get("DXM_DEMO", "") == "1"
 if DEMO and (HOSTS or PROXIES or HTTPS):
     raise ImproperlyConfigured("DXM_DEMO=1 不用密码就能登录，只能在本机看样例：去掉它，或者去掉 DXM_HOSTS 等设置。")
 
+# 要在 SHA-256 的根旁边另算一个 SM3 的根：DXM_SECOND_ROOT=sm3
+SECOND_ROOT = os.environ.get("DXM_SECOND_ROOT", "")
+if SECOND_ROOT not in {"", "sm3"}:
+    raise ImproperlyConfigured(f"DXM_SECOND_ROOT 只能不设，或者是 sm3；现在是“{SECOND_ROOT}”。")
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

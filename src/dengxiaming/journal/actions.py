@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 import sys
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,12 +22,13 @@ from dengxiaming.chain import tree
 from dengxiaming.chain.canonical import Json, canonical
 from dengxiaming.chain.digest import field_digest
 from dengxiaming.chain.note import Checkpoint
+from dengxiaming.chain.tiles import LARGEST_ENTRY
 from dengxiaming.ground import touch
 from dengxiaming.journal import keys
 from dengxiaming.journal.actor import Actor
 from dengxiaming.journal.models import Entry, Import, ImportedSeal, Node, Seal, Token
 from dengxiaming.journal.queries import nodes
-from dengxiaming.journal.sealed import Document, as_json, documents, kinds
+from dengxiaming.journal.sealed import Document, as_json, documents, filled, kinds
 
 _LOCK: Final = 0x6478_6D31
 """The number of the advisory lock under which an index is given (PostgreSQL; SQLite has one writer at a time)."""
@@ -47,6 +49,15 @@ class Clash(Exception):  # noqa: N818  it is an answer to the user, named as suc
 
     def __init__(self) -> None:
         super().__init__("这份表已经交过，内容和这次不一样。请回到记录页，用“更正”改。")
+
+
+class TooLarge(Exception):  # noqa: N818  it is an answer to the user, named as such
+    """A verb wrote so much at once that its entry could never be handed out (a bundle gives its length 16 bits)."""
+
+    def __init__(self, size: int, records: int) -> None:
+        super().__init__(
+            f"这一次改动太大：{records}条记录，存证要{size}字节，一条最多{LARGEST_ENTRY}字节。没有保存；请分几次做。"
+        )
 
 
 @dataclass(frozen=True)
@@ -98,11 +109,11 @@ class Verb:
 
     def seal(self, kind: str, code: str, reason: str = "") -> None:
         """A record was written: its document, as the rows stand when the verb ends, becomes its next version."""
-        self._claims[kind, code] = _Claim(kind, code, reason)
+        self._claims[kind, code] = _Claim(kind, code, unicodedata.normalize("NFC", reason))
 
     def withdraw(self, kind: str, code: str, reason: str) -> None:
         """A record was taken back: its rows are gone or marked; the journal keeps that it was there, and why."""
-        self._claims[kind, code] = _Claim(kind, code, reason, withdrawn=True)
+        self._claims[kind, code] = _Claim(kind, code, unicodedata.normalize("NFC", reason), withdrawn=True)
 
     def touch(self, *organizations: str) -> None:
         """The duties of these organisations may stand differently now."""
@@ -226,7 +237,10 @@ def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
     imported = _import_seals(work._import) if work._import is not None else None  # noqa: SLF001  the same file
     if imported is not None:
         body["import"] = imported.summary
-    receipt = _grow(index, canonical(body))
+    leaf = canonical(body)
+    if len(leaf) > LARGEST_ENTRY:
+        raise TooLarge(len(leaf), len(records))
+    receipt = _grow(index, leaf)
     Seal.objects.bulk_create(seals)
     if imported is not None:
         _keep_import(index, work.at, imported)
@@ -264,8 +278,8 @@ def import_root(digests: Mapping[tuple[str, str], str]) -> str:
 
 
 def import_digest(salt: bytes, kind: str, code: str, document: Document) -> str:
-    """What an import seals of one record."""
-    return field_digest(salt, f"{kind}/{code}", document)
+    """What an import seals of one record: all of it that is not empty."""
+    return field_digest(salt, f"{kind}/{code}", filled(document))
 
 
 def _import_seals(incoming: _Incoming) -> _Imported:

@@ -1,6 +1,8 @@
 """The key that signs the heads: made once, kept beside the database; the public half is written next to it."""
 
 import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,17 +57,27 @@ def checks(public: bytes, message: bytes, signature: bytes) -> bool:
 @lru_cache(maxsize=4)
 def _key(folder: Path) -> Key:
     path = folder / _PRIVATE
-    made = Ed25519PrivateKey.generate()
+    if not path.exists():
+        _make(path)
+    key = _named(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip())))
+    public = folder / PUBLIC
+    if not public.exists():
+        public.write_text(key.vkey + "\n", encoding="ascii")
+    return key
+
+
+def _make(path: Path) -> None:
+    """A new key, whole from the first moment it can be seen; of several processes that make one, one succeeds."""
+    descriptor, unfinished = tempfile.mkstemp(prefix=".journal-key-", dir=path.parent)
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        held = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
-        return _named(held)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made.private_bytes_raw().hex() + "\n")
-    new = _named(made)
-    (folder / PUBLIC).write_text(new.vkey + "\n", encoding="ascii")
-    return new
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    finally:
+        Path(unfinished).unlink()
 
 
 def _named(private: Ed25519PrivateKey) -> Key:

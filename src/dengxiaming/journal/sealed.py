@@ -80,6 +80,18 @@ def documents(sealed: Sealed, codes: Collection[str] | None = None) -> dict[str,
     return {code_of[pk]: document for pk, document in found.items()}
 
 
+def filled(value: Json) -> Json:
+    """A document without what is empty: a column that a later version of the program adds changes nothing then."""
+    if isinstance(value, dict):
+        return {name: filled(one) for name, one in value.items() if not is_empty(one)}
+    return [filled(one) for one in value] if isinstance(value, list) else value
+
+
+def is_empty(value: Json) -> bool:
+    """Whether a value says nothing. A zero does say something."""
+    return value is None or value is False or value in ("", [])
+
+
 def as_json(value: object) -> Json:
     """A column's value as the journal writes it: days and instants as text, instants in UTC to the microsecond."""
     if isinstance(value, str):

@@ -5,17 +5,19 @@ latest version of each record and the rows as they stand now. Whatever was chang
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from dengxiaming.chain import note, tree
 from dengxiaming.chain.canonical import Json, NotCanonical, canonical, read
 from dengxiaming.chain.digest import field_digest
+from dengxiaming.journal import second
 from dengxiaming.journal.actions import import_digest, import_root
 from dengxiaming.journal.keys import checks
 from dengxiaming.journal.models import Entry, Import, Node, Seal
-from dengxiaming.journal.sealed import Document, Sealed, as_json, documents, kinds
+from dengxiaming.journal.printed import SM3, PrintedHead
+from dengxiaming.journal.sealed import Document, Sealed, as_json, documents, is_empty, kinds
 
 Key = tuple[str, str]
 _REASON: Final = "#reason"
@@ -30,14 +32,6 @@ class Finding:
     kind: str = ""
     code: str = ""
     entry: int | None = None
-
-
-@dataclass(frozen=True)
-class PrintedHead:
-    """A head as it stands on paper: size and root (hex, or the beginning of it)."""
-
-    size: int
-    root: str
 
 
 def verify(public: note.PublicKey, printed: tuple[PrintedHead, ...] = ()) -> Iterator[Finding]:
@@ -58,19 +52,20 @@ def _tree(
     stored = {(level, at): bytes(value) for level, at, value in Node.objects.values_list("level", "index", "hash")}
     right: dict[tuple[int, int], bytes] = {}
     expected = 0
-    wanted = {head.size: head.root for head in printed}
+    leaves: list[bytes] = []
     for index, body, checkpoint in Entry.objects.order_by("index").values_list("index", "body", "checkpoint"):
         if index != expected:
             yield _entry(expected, f"第{expected}条存证不见了，后面接的是第{index}条。")
             return
         expected += 1
         leaf = bytes(body)
+        leaves.append(leaf)
         right.update(
             {(level, at): value for level, at, value in tree.appended(index, tree.leaf_hash(leaf), _of(right))}
         )
         root = tree.root(index + 1, _of(right))
         yield from _head(public, index, checkpoint, root)
-        if index + 1 in wanted and not root.hex().startswith(wanted.pop(index + 1)):
+        if any(head.size == index + 1 and not _is_root(head.root, root, leaves) for head in printed):
             yield _entry(index, f"到第{index}条为止的根，与纸上印的不一样：在那之后有人改过前面的存证。")
         try:
             held = read(leaf)
@@ -80,8 +75,15 @@ def _tree(
         if isinstance(held, dict):
             bodies[index] = held
     yield from _nodes(stored, right)
-    for size in wanted:
+    for size in sorted({head.size for head in printed if head.size > expected}):
         yield _entry(size - 1, f"纸上印着{size}条，库里只有{expected}条：最后的存证被拿掉了。")
+
+
+def _is_root(printed: str, root: bytes, leaves: list[bytes]) -> bool:
+    """Whether what is printed is the root, or its beginning; the second root where it says so."""
+    if printed.startswith(SM3):
+        return second.over(leaves).startswith(printed.removeprefix(SM3))
+    return root.hex().startswith(printed)
 
 
 def _of(held: Mapping[tree.Node, bytes]) -> tree.Nodes:
@@ -128,7 +130,7 @@ def _versions(bodies: Mapping[int, dict[str, Json]], latest: dict[Key, Seal]) ->
 
 
 def _wrong_fields(seal: Seal, one: Mapping[str, Json], body: Mapping[str, Json], index: int) -> list[str]:
-    """Which parts of a version do not agree with its entry. Fields that were erased (neither text nor salt) agree."""
+    """Which parts of a version do not agree with its entry; a field without text is one of them."""
     wrong = []
     if (seal.entry_id, seal.withdrawn) != (index, one["withdrawn"]):
         wrong.append("版本")
@@ -143,11 +145,9 @@ def _wrong_fields(seal: Seal, one: Mapping[str, Json], body: Mapping[str, Json],
     if not (isinstance(values, dict) and isinstance(salts, dict) and isinstance(digests, dict)):
         return [*wrong, "全文"]
     values = {**values, _REASON: seal.reason}
-    for name in sorted(digests.keys() | values.keys() | salts.keys()):
-        erased = name not in values and name not in salts
-        if not erased and not _agrees(name, values, salts, digests):
-            wrong.append("理由" if name == _REASON else name)
-    return wrong
+    names = sorted(digests.keys() | values.keys() | salts.keys())
+    differ = [name for name in names if not _agrees(name, values, salts, digests)]
+    return [*wrong, *("理由" if name == _REASON else name for name in differ)]
 
 
 def _agrees(name: str, values: Mapping[str, Json], salts: Mapping[str, Json], digests: Mapping[str, Json]) -> bool:
@@ -192,6 +192,7 @@ def _rows(latest: Mapping[Key, Seal], imported: Mapping[Key, tuple[bytes, str]])
     """The rows as they stand now against the latest version of each record."""
     for kind, sealed in kinds().items():
         now = documents(sealed)
+        yield from _strays(sealed, now.values())
         for code, document in now.items():
             yield from _row(sealed, code, document, latest.get((kind, code)), imported.get((kind, code)))
         there = {code for of, code in (*latest, *imported) if of == kind}
@@ -199,6 +200,15 @@ def _rows(latest: Mapping[Key, Seal], imported: Mapping[Key, tuple[bytes, str]])
             seal = latest.get((kind, code))
             if seal is None or not seal.withdrawn:
                 yield Finding(_name(kind, code), "这条记录被删掉了，没有撤回的存证。", kind, code)
+
+
+def _strays(sealed: Sealed, documents: Collection[Document]) -> Iterator[Finding]:
+    """Rows of a part that belong to no record: nobody sees them, but no verb leaves any."""
+    for name, part in sealed.parts.items():
+        shown = sum(len(rows) for one in documents if isinstance(rows := one[name], list))
+        there = part.model._default_manager.count()  # noqa: SLF001  Django's documented way to any model's manager
+        if shown != there:
+            yield Finding(f"{sealed.kind} {name}", f"有{there - shown}行不属于任何一条记录。", sealed.kind)
 
 
 def _row(
@@ -221,15 +231,26 @@ def _row(
 
 
 def _changed(document: Document, seal: Seal) -> list[str] | None:
-    """The fields that differ from the version; None where none does. Erased fields are not compared."""
+    """The fields that differ from the version; None where none does."""
     if canonical(document).decode() == seal.document:
         return None
     try:
         held = json.loads(seal.document)
     except ValueError:
         return ["全文"]
-    changed = [name for name in document if name in held and held[name] != document[name]]
-    return changed or None
+    if not isinstance(held, dict):
+        return ["全文"]
+    return [name for name in document if _differs(document[name], held.get(name))] or None
+
+
+def _differs(now: Json, then: Json) -> bool:
+    """Whether a value changed; a column that was added later and is empty did not (`sealed.filled`)."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return any(_differs(value, then.get(name)) for name, value in now.items())
+    if isinstance(now, list) and isinstance(then, list):
+        return len(now) != len(then) or any(_differs(one, before) for one, before in zip(now, then, strict=True))
+    # 真假和 0、1 在 Python 里相等，在存证里不是一回事
+    return canonical(now) != canonical(then) and not (is_empty(now) and is_empty(then))
 
 
 def _records(body: Mapping[str, Json]) -> list[dict[str, Json]]:
