@@ -75,8 +75,9 @@ class Stage:
 class MinutePage:
     """One page (or more) of the minute book.
 
-    `title` is what stands above, 支部党员大会记录; `kinds` the Chinese names of all kinds it is. `late_days` is how many
-    days after it was entered, 0 where in time. `version` counts from 1; `corrected` says why where it is more.
+    `title` is what stands above, 支部党员大会记录; `kinds` the Chinese names of all its kinds. `missing` names elements
+    nobody filled (S2-8); what else has no value is 无. `late_days` is how many days after it was entered, 0 where in
+    time. `version` counts from 1; `corrected` says why where it is more.
     """
 
     title: str
@@ -105,5 +106,6 @@ class MinutePage:
     late_reason: str = ""
     version: int = 1
     corrected: str = ""
+    missing: tuple[str, ...] = ()
     withdrawn_at: datetime | None = None
     anchor: Anchor | None = None
