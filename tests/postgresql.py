@@ -63,10 +63,10 @@ class Cluster:
         """The address of one of its databases, as DATABASE_URL has it."""
         return f"postgresql:///{name}?host={self.folder}&user={_USER}"
 
-    def create(self, name: str) -> str:
-        """A new empty database; its address."""
+    def create(self, name: str, like: str = "template1") -> str:
+        """A new database, empty or a copy of another; its address."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return self.url(name)
 
     def drop(self, name: str) -> None:

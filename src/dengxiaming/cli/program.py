@@ -26,6 +26,9 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "sample": "dengxiaming.cli.sample",
     "serve": "dengxiaming.cli.serve",
     "account": "dengxiaming.cli.account",
+    "journal": "dengxiaming.cli.journal",
+    "backup": "dengxiaming.cli.backup",
+    "restore": "dengxiaming.cli.restore",
 })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dengxiaming.cli.parameters import Place
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import working
+from dengxiaming.cli.site import prepare, started
 
 _HOST = "127.0.0.1"
 
@@ -29,7 +30,6 @@ def command(port: int, facts: Path | None) -> None:
     _port_is_free(port)
     data = Path(os.environ.get("DXM_DATA", "var")).resolve()
     os.environ["DXM_STATIC"] = str(data / "static")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
     _prepare(facts)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "dengxiaming.cli.server", str(port)])  # noqa: S606  就是自己
@@ -50,26 +50,28 @@ def _port_is_free(port: int) -> None:
 
 def _prepare(facts: Path | None) -> None:
     """Everything that has to be there before the first request. Raises `Refusal`."""
-    import django  # noqa: PLC0415  只有这条命令要网站；别的命令不等它启动
-
     try:
-        django.setup()
-        with working("准备数据库"):
-            _make_ready()
+        with started():
+            with working("准备数据库"):
+                _make_ready()
+            if facts is not None:
+                _load(facts)
+            _make_demo_accounts()
     except OSError as error:
         raise Refusal(Exit.UNWRITABLE, f"数据文件夹写不了：{reason(error)}。换个地方：DXM_DATA=文件夹。") from error
-    if facts is not None:
-        _load(facts)
-    _make_demo_accounts()
 
 
 def _make_ready() -> None:
-    from django.core.management import call_command  # noqa: PLC0415  django.setup 之后才能导入
+    from django.conf import settings  # noqa: PLC0415  django.setup 之后才能导入
+    from django.core.management import call_command  # noqa: PLC0415  同上
 
-    from dengxiaming.duties import actions  # noqa: PLC0415  同上
+    from dengxiaming.ground import room  # noqa: PLC0415  同上
 
-    actions.prepare()
+    prepare()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    room.keep_ballast(settings.DATA)
+    if room.warning():
+        click.echo(room.warning(), err=True)
 
 
 def _make_demo_accounts() -> None:
