@@ -18,6 +18,7 @@ class Item:
 
 
 ITEMS: Final = (
+    Item("desk", "工作台", "web:desk", "desk.read"),
     Item("records", "记录", "web:records", "desk.read"),
     Item("city", "全市", "web:city", "city.read"),
     Item("organizations", "组织", "web:organizations"),

@@ -1,11 +1,13 @@
 """Every address of the site."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, register_converter
+from django.urls import path, register_converter, reverse
 
 from dengxiaming.ground.policy import SIGNED_IN
+from dengxiaming.ground.sign_in import HOMES
 from dengxiaming.web.acts import views as acts
 from dengxiaming.web.city import views as city
+from dengxiaming.web.desk import views as desk
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
 from dengxiaming.web.kit.here import Here
@@ -26,13 +28,17 @@ register_converter(IdConverter, "id")
 
 
 @page(SIGNED_IN)
-def home(request: HttpRequest, here: Here) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
-    """The first page is the city; it says what to do while nothing is loaded."""
-    return HttpResponseRedirect(address(here, "web:city"))
+def home(request: HttpRequest, here: Here) -> HttpResponse:
+    """Where somebody begins: at the desk; an administrator at the accounts."""
+    account = getattr(request.user, "duty", "")
+    return HttpResponseRedirect(reverse(HOMES[account]) if account in HOMES else address(here, "web:desk"))
 
 
 urlpatterns = [
     path("", home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/remark/<id:rule>/<id:bearer>/<id:period>/", desk.remark, name="remark"),
+    path("notices/<id:code>/", desk.notice, name="notice"),
     path("city/", city.city, name="city"),
     path("city/heatmap.xlsx", city.export, name="city-export"),
     path("organizations/", organizations.index, name="organizations"),

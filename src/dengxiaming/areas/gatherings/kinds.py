@@ -65,7 +65,8 @@ class Case:
 class Kind:
     """One kind of gathering. `held_by` is class of organisation → whom its roll calls; two kinds stand on one record
     where they have such a pair in common. `trains` makes those present the counterparts of the act (L2-2); `make_up`
-    lets those on leave make it up (S6-4); `delegate` expects one from above (S3-3).
+    lets those on leave make it up (S6-4); `delegate` expects one from above (S3-3); what is `on_party_day` is proposed
+    together as one record of the fixed Party day.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Kind:
     trains: bool = False
     make_up: bool = False
     delegate: bool = False
+    on_party_day: bool = False
     implies: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -157,7 +159,7 @@ class Kinds(Mapping[str, Kind]):
         return frozenset(trigger for kind in self.spelt_out(chosen) for trigger in self.kinds[kind].answers)
 
     def any_of(self, chosen: Iterable[str], trait: str) -> bool:
-        """Whether one of these kinds has a trait: `lecturer`, `trains`, `make_up`, `delegate`."""
+        """Whether one of these kinds has a trait: `lecturer`, `make_up`, `delegate` and such."""
         return any(bool(getattr(self.kinds[kind], trait)) for kind in self.spelt_out(chosen))
 
     def counts_for(self, chosen: Iterable[str]) -> tuple[str, ...]:

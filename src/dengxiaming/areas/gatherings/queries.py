@@ -4,10 +4,11 @@ A page about one record asks its policy by `place`; the lists here take a reader
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from dengxiaming.areas.gatherings import kinds
 from dengxiaming.areas.gatherings.drafts import recorders
@@ -52,6 +53,12 @@ def place(act: str) -> Place | None:
     named |= {held.code for held in (holder.gathering.chair, holder.recorder) if held is not None}
     named |= set(holder.gathering.items.filter(lecturer__isnull=False).values_list("lecturer__code", flat=True))
     return Tree().place(holder.organization.code, named)
+
+
+def signed(acts: Collection[str]) -> frozenset[str]:
+    """Which of these acts are signed records that stand."""
+    rows = Holder.objects.filter(act__in=acts, recorded_at__isnull=False, gathering__withdrawn_at__isnull=True)
+    return frozenset(rows.values_list("act", flat=True))
 
 
 def place_of_draft(code: str) -> Place | None:
@@ -151,12 +158,15 @@ class Task:
     last_on: date | None
 
 
-def open_resolutions(reader: Reader, tree: Tree, organization: str = "") -> tuple[Task, ...]:
-    """What was resolved and is not done, within reach or the reader's own to do; the most urgent first."""
-    within = reach(reader, "gathering.read", tree) & ({organization} if organization else frozenset(tree.nodes))
+def open_resolutions(reader: Reader, tree: Tree, organizations: Collection[str] | None = None) -> tuple[Task, ...]:
+    """What was resolved and is not done, within reach (of some organisations, or all of it) or the reader's own to do;
+    the most urgent first.
+    """
+    within = reach(reader, "gathering.read", tree)
+    within = within if organizations is None else within & set(organizations)
     holders = Holder.objects.filter(recorded_at__isnull=False, gathering__withdrawn_at__isnull=True)
     theirs = Q(gathering__holders__in=holders.filter(organization__code__in=within))
-    if reader.member and not organization:
+    if reader.member:
         theirs |= Q(gathering__holders__in=holders, owner__code=reader.member)
     progress = Prefetch("progress", Progress.objects.order_by("on", "pk"))
     rows = Resolution.objects.filter(theirs).exclude(progress__done=True).distinct()
@@ -195,12 +205,15 @@ class Owed:
     organization: str
 
 
-def make_ups(reader: Reader, tree: Tree, organization: str = "") -> tuple[Owed, ...]:
-    """Leaves of the kinds that are made up for, not made up yet: within reach, or the reader's own."""
-    within = reach(reader, "gathering.write", tree) & ({organization} if organization else frozenset(tree.nodes))
+def make_ups(reader: Reader, tree: Tree, organizations: Collection[str] | None = None) -> tuple[Owed, ...]:
+    """Leaves of the kinds that are made up for, not made up yet: within reach (of some organisations, or all of it), or
+    the reader's own.
+    """
+    within = reach(reader, "gathering.write", tree)
+    within = within if organizations is None else within & set(organizations)
     known = kinds.load()
     made_up_for = {kind.id for kind in known.values() if kind.make_up}
-    own = Q(member__code=reader.member) if reader.member and not organization else Q(pk__in=())
+    own = Q(member__code=reader.member) if reader.member else Q(pk__in=())
     rows = Roll.objects.filter(
         Q(holder__organization__code__in=within) | own, status=ON_LEAVE, made_up_on__isnull=True,
         holder__recorded_at__isnull=False, holder__gathering__withdrawn_at__isnull=True,
@@ -342,10 +355,18 @@ def _others(reader: Reader, tree: Tree, row: Shown) -> tuple[tuple[str, str, str
     )
 
 
+def remarks_on(abouts: Collection[str]) -> dict[str, tuple[Said, ...]]:
+    """Words on each of these, in the order they were written."""
+    return _said(Remark.objects.filter(about__in=abouts))
+
+
 def remarks(about: str) -> dict[str, tuple[Said, ...]]:
     """Words whose `about` begins so, in the order they were written."""
+    return _said(Remark.objects.filter(about__startswith=about))
+
+
+def _said(rows: QuerySet[Remark]) -> dict[str, tuple[Said, ...]]:
     found: dict[str, tuple[Said, ...]] = {}
-    rows = Remark.objects.filter(about__startswith=about).select_related("written_by")
-    for row in rows:
+    for row in rows.select_related("written_by"):
         found[row.about] = (*found.get(row.about, ()), Said(row.text, str(row.written_by), row.written_at))
     return found

@@ -194,6 +194,13 @@ def members_of(organization: str, day: date) -> tuple[tuple[str, str, str, str],
     )
 
 
+def about(triggers: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Whom each of these triggers is about: code and name; triggers about nobody are left out."""
+    rows = Trigger.objects.filter(code__in=triggers, member__isnull=False)
+    found = rows.values_list("code", "member__code", "member__name")
+    return {trigger: (code, name or code) for trigger, code, name in found}
+
+
 def subjects(triggers: Collection[str]) -> set[str]:
     """The members whom these triggers are about."""
     rows = Trigger.objects.filter(code__in=triggers, member__isnull=False)

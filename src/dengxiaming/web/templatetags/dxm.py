@@ -155,9 +155,18 @@ def bundle_who(context: Context, bundle: Bundle) -> str:
 @register.simple_tag(takes_context=True)
 def bundle_link(context: Context, bundle: Bundle) -> str:
     """Where a bundle leads: to the explanation of its one duty, or to the list of its several."""
+    return _bundle_link(context, bundle, context["header"].code)
+
+
+@register.simple_tag(takes_context=True)
+def desk_link(context: Context, bundle: Bundle) -> str:
+    """The same on a desk, where organisations stand side by side."""
+    return _bundle_link(context, bundle, bundle.lines[0].organization)
+
+
+def _bundle_link(context: Context, bundle: Bundle, code: str) -> str:
     if bundle.line is not None:
         return explain_link(context, bundle.line)
-    code = context["header"].code
     period = bundle.lines[0].period
     return address(
         context["here"], "web:duties", rule=bundle.rule, organization=code, period=period, status=bundle.status
