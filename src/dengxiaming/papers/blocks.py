@@ -32,6 +32,7 @@ OFFICIAL_SQUEEZE: Final = 0.21
 STYLES: Final[dict[str, Style]] = {
     "official_title": Style("title", 22, 35, "center", after=OFFICIAL_LEADING, level=1, keep=True),
     "official": Style("fang", 16, OFFICIAL_LEADING, "justify", first=2, squeeze=OFFICIAL_SQUEEZE),
+    "official_last": Style("fang", 16, OFFICIAL_LEADING, "justify", first=2, squeeze=OFFICIAL_SQUEEZE, keep=True),
     "official_flush": Style("fang", 16, OFFICIAL_LEADING, squeeze=OFFICIAL_SQUEEZE),
     "official_number": Style("fang", 16, OFFICIAL_LEADING, "center", squeeze=OFFICIAL_SQUEEZE),
     "official_head": Style("hei", 16, OFFICIAL_LEADING, first=2, squeeze=OFFICIAL_SQUEEZE, keep=True),

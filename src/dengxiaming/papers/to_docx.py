@@ -234,13 +234,13 @@ class _Writer:
         if block.rules != "bare":
             look.append(_borders(block))
         look.append(_el("tblLayout", type="fixed"))
-        side = 80 if block.rules == "grid" else 0
+        left, right = {"grid": (80, 80), "open": (0, 120), "bare": (0, 0)}[block.rules]
         look.append(
             _el(
                 "tblCellMar",
                 *(
                     _el(edge, w=w, type="dxa")
-                    for edge, w in zip(("top", "left", "bottom", "right"), (40, side, 40, side), strict=True)
+                    for edge, w in zip(("top", "left", "bottom", "right"), (40, left, 40, right), strict=True)
                 ),
             )
         )

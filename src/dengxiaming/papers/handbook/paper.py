@@ -131,7 +131,7 @@ def _resolutions(book: Handbook) -> Table:
         row(short_day(one.on), one.text, one.owner, day(one.due_on), day(one.done_on) or "没有办结", one.record)
         for one in book.resolutions
     )
-    return _table((20, 46, 20, 28, 28, 21), ("日期", "决议", "责任人", "期限", "办结", "记录"), rows)
+    return _table((18, 42, 20, 31, 31, 21), ("日期", "决议", "责任人", "期限", "办结", "记录"), rows)
 
 
 def _talks(book: Handbook) -> Table:
@@ -144,7 +144,7 @@ def _services(book: Handbook) -> Table:
         row(short_day(one.on), one.community, one.theme, str(one.present), day(one.filed_on) or "没有报备", one.record)
         for one in book.services
     )
-    return _table((20, 35, 47, 12, 28, 21), ("日期", "社区", "主题", "人数", "报备", "记录"), rows)
+    return _table((18, 35, 45, 13, 31, 21), ("日期", "社区", "主题", "人数", "报备", "记录"), rows)
 
 
 def _registers(book: Handbook) -> Iterator[Block]:

@@ -41,18 +41,17 @@ def _blocks(sheet: HeadSheet, title: str) -> Iterator[Block]:
             yield Break()
         yield Text(title, "title")
         yield Text(sheet.installation, "under")
-        yield from _head(head, before.get(head.origin))
+        yield from _head(head, before.get(head.origin), sheet.vkey)
         yield Text(_SAYS, "body")
-        if sheet.vkey:
-            yield Text(f"公钥　{sheet.vkey}", "note")
         yield Table((82, 81), ((cell("打印人：", "flush"), cell("见证人：", "flush")),), rules="bare", together=True)
 
 
-def _head(head: Anchor, before: Anchor | None) -> Iterator[Block]:
-    yield Table((30, 133), (
+def _head(head: Anchor, before: Anchor | None, vkey: str) -> Iterator[Block]:
+    yield Table((20, 143), (
         (cell("日志", "label"), cell(head.origin)),
         (cell("取于", "label"), cell(moment(head.at))),
         (cell("上次", "label"), cell(_before(head, before))),
+        *([(cell("公钥", "label"), cell(vkey, "small"))] if vkey else []),
     ))  # fmt: skip
     yield Text(f"{head.size}条", "big")
     lines = (head.groups[at : at + _A_LINE] for at in range(0, len(head.groups), _A_LINE))

@@ -77,7 +77,8 @@ class MinutePage:
 
     `title` is what stands above, 支部党员大会记录; `kinds` the Chinese names of all its kinds. `missing` names elements
     nobody filled (S2-8); what else has no value is 无. `late_days` is how many days after it was entered, 0 where in
-    time. `version` counts from 1; `corrected` says why where it is more.
+    time. `answers` names what the meeting responded to, 督查 and the like. `version` counts from 1; `corrected` says
+    why where it is more.
     """
 
     title: str
@@ -99,6 +100,7 @@ class MinutePage:
     studied: tuple[Studied, ...] = ()
     items: tuple[Item, ...] = ()
     stages: tuple[Stage, ...] = ()
+    answers: tuple[str, ...] = ()
     recorded_at: datetime | None = None
     secretary: str = ""
     confirmed_at: datetime | None = None

@@ -66,6 +66,8 @@ def _facts(page: MinutePage) -> Table:
     ]
     if page.studied:
         rows.append((cell("学习文件", "label"), cell("\n".join(map(_document, page.studied)), span=3)))
+    if page.answers:
+        rows.append((cell("回应", "label"), cell(names(page.answers), span=3)))
     return Table(_FACTS, tuple(rows))
 
 

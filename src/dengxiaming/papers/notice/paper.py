@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -26,10 +27,12 @@ def pdf(notice: Notice, at: datetime) -> bytes:
 
 def paper(notice: Notice) -> Paper:
     """The notice as a paper."""
-    return Paper(notice.title, tuple(_blocks(notice)), OFFICIAL)
+    *body, last = _body(notice)
+    # 成文日期不单独落在一页上：最后一句话跟着它走
+    return Paper(notice.title, (*body, replace(last, style="official_last"), *_signature(notice)), OFFICIAL)
 
 
-def _blocks(notice: Notice) -> Iterator[Block]:
+def _body(notice: Notice) -> Iterator[Text]:
     if notice.number:
         yield Text(notice.number, "official_number")
     yield Text(notice.title, "official_title")
@@ -43,7 +46,6 @@ def _blocks(notice: Notice) -> Iterator[Block]:
         yield Text(f"{numeral(number)}、{head}", "official_head")
         for line in lines:
             yield Text(line, "official")
-    yield from _signature(notice)
 
 
 def _sections(notice: Notice) -> Iterator[tuple[str, tuple[str, ...]]]:
