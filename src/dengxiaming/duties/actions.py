@@ -16,12 +16,15 @@ from django.db.models import Min, QuerySet
 
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.dues import actions as dues
+from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.members import actions as members
 from dengxiaming.areas.members import queries as register
 from dengxiaming.areas.organs import actions as organs
 from dengxiaming.areas.organs import facts as organizations
 from dengxiaming.areas.organs import queries as tree
 from dengxiaming.areas.organs.models import Organization
+from dengxiaming.areas.service import actions as service
+from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.nearby import STRUCTURAL, Lines, Nearby
@@ -33,6 +36,9 @@ from dengxiaming.exchange.sample.build import Size
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock, frames, touch
 from dengxiaming.ground.queries import facts_version
+from dengxiaming.journal.actions import verb
+from dengxiaming.journal.actor import SYSTEM, Actor
+from dengxiaming.journal.queries import is_anything_sealed
 from dengxiaming.reckoning import VERDICT, Facts
 
 _LISTS: Final = ("flags", "evidence")
@@ -42,6 +48,15 @@ _COLUMNS: Final = {
     "unit": ("unit__code", pl.String()),
     "sensitive": ("sensitive", pl.Boolean()),
 }
+
+
+IMPORTED: Final = ("unit", "organization", "member", "trigger", "dues", "act")
+"""The kinds of sealed records that the eight tables are loaded into."""
+_SIGNED: Final = Finding(
+    severity="defect", table="", sheet="整套数据", row=None, column="",
+    message="这里已经有人签过字的记录，整套替换会把它们冲掉，什么都没有载入。",
+    remedy="签过字的，请在记录页更正或者撤回；要从头再来，请另建一个空库。",
+)  # fmt: skip
 
 
 class Refused(Exception):  # noqa: N818  it is an answer to the user, named as such
@@ -61,15 +76,17 @@ class Loaded:
     seconds: float
 
 
-def load_fact_set(reading: Reading, records_from: date | None = None, *, only_good: bool = False) -> Loaded:
-    """Replace every fact by a fact set that was read, and judge everything; one transaction.
+def load_fact_set(
+    reading: Reading, records_from: date | None = None, *, only_good: bool = False, by: Actor = SYSTEM
+) -> Loaded:
+    """Replace every fact by a fact set that was read, and judge everything; one verb.
 
     `records_from` is given to the organisations that name none (decisions 6). Defects: `Refused`, nothing changes; with
     `only_good` the good rows are loaded all the same (`reading.facts` holds no other).
     """
     if reading.defects and not only_good:
         raise Refused(tuple(reading.defects))
-    return load_facts(reading.facts, records_from)
+    return load_facts(reading.facts, records_from, by)
 
 
 def load_sample(seed: int = 1, size: Size = "city") -> Loaded:
@@ -77,22 +94,28 @@ def load_sample(seed: int = 1, size: Size = "city") -> Loaded:
     return load_facts(build_sample(seed, size).facts)
 
 
-def load_facts(held: Facts, records_from: date | None = None) -> Loaded:
-    """Replace every fact by checked facts, and judge everything; one transaction."""
+def load_facts(held: Facts, records_from: date | None = None, by: Actor = SYSTEM) -> Loaded:
+    """Replace every fact by checked facts, and judge everything; one verb, sealed as one import.
+
+    Raises `Refused` once anything was signed here: what people signed is not replaced by a file.
+    """
     began = perf_counter()
     held = _recorded_from(held, records_from)
-    with transaction.atomic():
+    with verb("facts.load", by, clock.now()) as work:
+        if is_anything_sealed():
+            raise Refused((_SIGNED,))
         frames.empty(Verdict, Judging)
-        for area in (affairs, dues, members, organs):
+        for area in (service, talks, gatherings, affairs, dues, members, organs):
             area.empty()
         organs.load(held.units, held.organizations)
         members.load(held.members, held.posts, held.triggers)
         dues.load(held.dues)
         affairs.load(held.acts, held.attendance)
-        touch.report(touch.EVERYTHING)
-        judged = Verdict.objects.count()
+        work.seal_import(dict.fromkeys(IMPORTED), replaces=True)
+        work.touch_everything()
     _refresh_statistics()
-    return Loaded({name: len(table) for name, table in held.tables().items()}, judged, perf_counter() - began)
+    rows = {name: len(table) for name, table in held.tables().items()}
+    return Loaded(rows, Verdict.objects.count(), perf_counter() - began)
 
 
 def judge_touched(touched: touch.Touched) -> None:

@@ -24,7 +24,7 @@ def counts(quarter: Quarter, held: Source, stamp: tuple[object, ...]) -> pl.Data
 
 def standing(view: View) -> dict[str, Standing]:
     """By duty id: the latest closed quarter of the last year that has rows of it, and how they stand."""
-    held, stamp = source(view), judge.stamp(view)
+    held, stamp = source(view), (*judge.stamp(view), view.reach)
     quarters = [view.closed]
     while len(quarters) < QUARTERS_BACK:
         quarters.append(quarters[-1].before)
@@ -57,12 +57,17 @@ def _by_rule(counted: pl.DataFrame) -> dict[str, dict[str, Tally]]:
 def heatmap(view: View, quarter: Quarter, quarters: tuple[Quarter, ...]) -> HeatMap:
     """Units × binding duties of a closed quarter."""
     held, book = source(view), edition.rulebook()
-    counted = counts(quarter, held, judge.stamp(view)).filter(pl.col("force") == "binding")
+    counted = counts(quarter, held, (*judge.stamp(view), view.reach)).filter(pl.col("force") == "binding")
     tree, units = organs.Tree(), organs.units()
     cells = _by_unit(counted, tree)
     by_rule = _by_rule(counted)
     columns = tuple(dict.fromkeys(duty.id for duty in book.duties if duty.id in by_rule))
-    lines = [HeatUnit(code, name, category, _in_order(cells.get(code, {}), columns)) for code, name, category in units]
+    reached = view.reach.units
+    lines = [
+        HeatUnit(code, name, category, _in_order(cells.get(code, {}), columns))
+        for code, name, category in units
+        if reached is None or code in reached
+    ]
     if "" in cells:
         lines.append(HeatUnit("", "不属于哪个单位", "", _in_order(cells[""], columns)))
     return HeatMap(
@@ -73,7 +78,7 @@ def heatmap(view: View, quarter: Quarter, quarters: tuple[Quarter, ...]) -> Heat
         columns=columns,
         units=tuple(lines),
         totals={column: by_rule[column]["binding"] for column in columns},
-        branches=tree.branches(quarter.last),
+        branches=tree.branches(quarter.last, view.reach.organizations),
     )
 
 

@@ -31,9 +31,15 @@ def explained(view: View, rule: str, bearer_id: str, period: str) -> Explained:
     if rule not in book.rule_of:
         raise LookupError(f"没有编号为“{rule}”的任务。")
     tree = organs.Tree()
-    held = reach.within(_facts(tree, bearer_id, _needs([duty for duty in book.duties if duty.id == rule])))
+    held = _facts(tree, bearer_id, _needs([duty for duty in book.duties if duty.id == rule]))
+    held = reach.within(held, view.reach)
     explanation = explain(held, book, view.as_of, view.known_by, rule, bearer_id, period)
-    line = _line(explanation, held, tree, view)
+    row = _row(explanation, held, view)
+    if row is not None and reach.named(reach.seen(row, view.reach), view.reach).is_empty():
+        raise LookupError("这一项不对您开放。")
+    if row is None and not _is_reached(view, tree, bearer_id):
+        raise LookupError("这一项不对您开放。")
+    line = words.lines(row, words.Names.of(row, tree, book))[0] if row is not None else None
     code = line.organization if line else bearer_id
     return Explained(explanation, place(tree.nodes[code]) if code in tree.nodes else None, line)
 
@@ -61,10 +67,27 @@ def _facts(tree: organs.Tree, bearer_id: str, needs: Needs) -> Facts:
     return facts.around(places, people, needs)
 
 
-def _line(explanation: Explanation, held: Facts, tree: organs.Tree, view: View) -> DutyLine | None:
+def _row(explanation: Explanation, held: Facts, view: View) -> pl.DataFrame | None:
+    """The verdict as a row that stands somewhere, for the question who may see it."""
     if explanation.verdict is None:
         return None
     book = edition.rulebook()
     row = pl.DataFrame([explanation.verdict], schema=VERDICT)
-    placed = homes.place(row, held, book, view.as_of).with_columns(pl.lit(view.as_of).alias("as_of"))
-    return words.lines(placed, words.Names.of(placed, tree, book))[0]
+    placed = reach.mark(homes.place(row, held, book, view.as_of), held, book)
+    return placed.with_columns(pl.lit(view.as_of).alias("as_of"))
+
+
+def _is_reached(view: View, tree: organs.Tree, bearer_id: str) -> bool:
+    """Whether a bearer without such a duty is within reach: its answer says as much as a duty would."""
+    reaching = view.reach
+    if reaching.organizations is None and reaching.personal is None:
+        return True
+    for end in bearer_id.split("->", 1):
+        homes_of = members.homes([end])
+        if end == reaching.member or end in (reaching.organizations or tree.nodes):
+            return True
+        if end not in tree.nodes and not homes_of.isdisjoint(reaching.personal or tree.nodes):
+            return True
+    held_by = {affairs.organization_of(bearer_id), members.organization_of(bearer_id)} - {None}
+    own_units = reaching.units is None or bearer_id in reaching.units
+    return own_units or not held_by.isdisjoint(reaching.organizations or tree.nodes)

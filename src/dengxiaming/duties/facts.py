@@ -8,6 +8,7 @@ import polars as pl
 
 from dengxiaming.areas.affairs import facts as affairs
 from dengxiaming.areas.dues import facts as dues
+from dengxiaming.areas.gatherings import facts as gatherings
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.organs import facts as organs
 from dengxiaming.areas.service import facts as service
@@ -37,7 +38,7 @@ class Records(Protocol):
         ...
 
 
-RECORDS: Final[tuple[Records, ...]] = (affairs, talks, service)
+RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service)
 """The areas that hold acts: a new one is one more name here."""
 
 

@@ -32,8 +32,8 @@ POLICY: Final[Policy] = {
         "branch_secretary": OWN,
         "branch_committee": OWN,
         "general_secretary": WITHIN,
-        "party_group_secretary": SELF,
-        "party_group_member": SELF,
+        "general_committee": WITHIN,
+        "officer": WITHIN,
     },
     # 违纪线索、受处分、群众反映、困难挫折引起的任务
     "duty.sensitive": {"branch_secretary": OWN, "general_secretary": WITHIN},

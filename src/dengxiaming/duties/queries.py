@@ -4,16 +4,19 @@ Not moved: read from the stored verdicts of today. Moved: judged afresh by the s
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
+
+import polars as pl
 
 from dengxiaming.areas.affairs import queries as affairs
 from dengxiaming.areas.dues import queries as dues
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
-from dengxiaming.duties import counting, edition, explaining, judge, page, words
+from dengxiaming.duties import counting, edition, explaining, judge, page, reach, words
 from dengxiaming.duties.explaining import Explained
 from dengxiaming.duties.models import Judging
 from dengxiaming.duties.shapes import (
@@ -33,18 +36,22 @@ from dengxiaming.duties.shapes import (
     Tally,
 )
 from dengxiaming.duties.source import Where, source
-from dengxiaming.duties.view import Quarter, View
+from dengxiaming.duties.view import EVERYTHING, Quarter, Reach, View
 from dengxiaming.ground.memory import Memory
+from dengxiaming.ground.policy import Reader
 from dengxiaming.law.model import Rulebook
 
 __all__ = [
     "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap",
-    "HeatUnit", "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "closed_quarters",
-    "duties", "explanation", "heatmap", "law_standing", "numbers", "organization", "places", "rulebook", "search",
+    "HeatUnit", "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "agenda",
+    "closed_quarters", "duties", "explanation", "heatmap",
+    "law_standing", "numbers", "organization", "places", "reach_of", "rulebook",
+    "search",
 ]  # fmt: skip
 
 PAGE: Final = 100
 FOUND: Final = 50
+UNDONE: Final = ("open", "missed", "raised", "upcoming")
 _tallies: Final = Memory[Tally](256)
 
 
@@ -121,7 +128,7 @@ def duties(view: View, wanted: Filter, page: int = 1) -> DutyList:
     tree, book = organs.Tree(), edition.rulebook()
     where = _where(view, wanted, tree)
     held = source(view, wanted.organization if wanted.organization in tree.nodes else "")
-    tally = _tallies.get((*judge.stamp(view), where), lambda: held.tally(where))
+    tally = _tallies.get((*judge.stamp(view), view.reach, where), lambda: held.tally(where))
     pages = max(1, -(-tally.total // PAGE))
     at = min(max(page, 1), pages)
     rows = held.rows(where, (at - 1) * PAGE, at * PAGE)
@@ -133,6 +140,27 @@ def organization(view: View, code: str, year: int | None = None) -> Organization
     return page.build(view, code, year or view.as_of.year)
 
 
+def agenda(
+    view: View, organizations: Collection[str], since: date, sensitive_at: Collection[str] = ()
+) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
+    """What stands with these organisations and is no longer or not yet done, for a desk: open whatever its last day,
+    missed, raised and upcoming with a last day from `since` on. Apart from it the sensitive duties of the organisations
+    where the reader is entitled to them. Duties judged on a day (structure) are no acts and are left out.
+    """
+    tree, book = organs.Tree(), edition.rulebook()
+    dated = edition.dated_duties(book)
+    rules = tuple(duty.id for duty in book.duties if duty.id not in dated)
+    wanted = Where(
+        rules=rules, organizations=tuple(organizations), due_from=since, or_open=True, statuses=UNDONE, daily=True
+    )
+    plain = replace(view, reach=replace(view.reach, sensitive=frozenset()))
+    told = replace(view, reach=replace(view.reach, sensitive=frozenset(sensitive_at)))
+    rows = source(plain).rows(wanted)
+    hidden = source(told).rows(wanted).join(rows, on=["rule", "bearer_kind", "bearer_id", "period"], how="anti")
+    names = words.Names.of(pl.concat([rows, hidden], how="vertical_relaxed"), tree, book)
+    return words.lines(rows, names), words.lines(hidden, names)
+
+
 def explanation(view: View, rule: str, bearer_id: str, period: str) -> Explained:
     """One duty explained. Raises `LookupError` where there is no such duty or bearer; where the duty does not exist in
     this period, or is out of reach, the explanation says 不适用.
@@ -141,16 +169,23 @@ def explanation(view: View, rule: str, bearer_id: str, period: str) -> Explained
 
 
 def places(view: View) -> tuple[Place, ...]:
-    """The organisations in force on as_of as a tree, depth first; groups left out."""
-    return page.forest(view)
+    """The organisations in force on as_of within reach as a tree, depth first; groups left out."""
+    within = view.reach.organizations
+    return tuple(one for one in page.forest(view) if within is None or one.code in within)
 
 
-def search(text: str) -> tuple[Place, ...]:
-    """Organisations whose code or name contains `text`, at most 50."""
+def reach_of(reader: Reader) -> Reach:
+    """How far a reader reaches today, for the view of a page."""
+    return reach.of(reader, organs.Tree())
+
+
+def search(text: str, within: Reach = EVERYTHING) -> tuple[Place, ...]:
+    """Organisations within reach whose code or name contains `text`, at most 50."""
     wanted = text.strip().casefold()
     if not wanted:
         return ()
-    nodes = organs.Tree().nodes.values()
+    reached = within.organizations
+    nodes = [node for node in organs.Tree().nodes.values() if reached is None or node.code in reached]
     found = [node for node in nodes if wanted in node.name.casefold() or wanted in node.code.casefold()]
     return tuple(page.place(node) for node in found[:FOUND])
 

@@ -12,7 +12,7 @@ from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.duties import edition, judge, reach
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.shapes import Tally
-from dengxiaming.duties.view import Quarter, View
+from dengxiaming.duties.view import EVERYTHING, Quarter, Reach, View
 from dengxiaming.ground import frames
 from dengxiaming.ground.models import State
 from dengxiaming.reckoning import VERDICT
@@ -78,8 +78,8 @@ def source(view: View, organization: str = "") -> Source:
     rows standing there or below need be there.
     """
     if not view.is_moved and is_current(view):
-        return Stored()
-    return Judged(judge.moved_around(view, organization) if organization else judge.moved(view))
+        return Stored(view.reach)
+    return Judged(judge.moved_around(view, organization) if organization else judge.moved(view), view.reach)
 
 
 def is_current(view: View) -> bool:
@@ -95,9 +95,12 @@ def is_current(view: View) -> bool:
 class Stored:
     """The verdict table, within reach."""
 
+    def __init__(self, reaching: Reach = EVERYTHING) -> None:
+        self._reach = reaching
+
     def counts(self, quarter: Quarter) -> pl.DataFrame:
         """See `Source`; one aggregate query that reads one index."""
-        rows = reach.visible(Verdict.objects.filter(due_on__range=(quarter.first, quarter.last)))
+        rows = reach.visible(Verdict.objects.filter(due_on__range=(quarter.first, quarter.last)), self._reach)
         keys = ("rule", "organization_id", "unit_id", "force", "status")
         found = rows.order_by().values_list(*keys).annotate(n=Count("pk"))
         frame = frames.of(found, {**COUNTED, "organization": pl.Int64(), "unit": pl.Int64()})
@@ -105,21 +108,21 @@ class Stored:
 
     def open_now(self) -> dict[str, int]:
         """See `Source`."""
-        return dict(_open().order_by().values_list("rule").annotate(Count("pk")))
+        return dict(_open(self._reach).order_by().values_list("rule").annotate(Count("pk")))
 
     def first_due(self) -> date | None:
         """See `Source`."""
-        first: date | None = reach.visible(Verdict.objects.all()).aggregate(first=Min("due_on"))["first"]
+        first: date | None = reach.visible(Verdict.objects.all(), self._reach).aggregate(first=Min("due_on"))["first"]
         return first
 
     def tally(self, where: Where) -> Tally:
         """See `Source`."""
-        rows = reach.visible(Verdict.objects.filter(_condition(where)))
+        rows = reach.listed(Verdict.objects.filter(_condition(where)), self._reach)
         return Tally(**dict(rows.order_by().values_list("status").annotate(Count("pk"))))
 
     def rows(self, where: Where, start: int = 0, stop: int | None = None) -> pl.DataFrame:
         """See `Source`."""
-        rows = reach.visible(Verdict.objects.filter(_condition(where)))
+        rows = reach.listed(Verdict.objects.filter(_condition(where)), self._reach)
         ordered = rows.order_by("due_on", "organization__code", "rule", "bearer_id", "period")[start:stop]
         paths = {"organization": "organization__code", "unit": "unit__code", "as_of": "judging__as_of"}
         plain = {n: pl.String() if n in ("flags", "evidence") else t for n, t in COLUMNS.items()}
@@ -127,8 +130,8 @@ class Stored:
         return frame.with_columns(frames.split(name) for name in ("flags", "evidence"))
 
 
-def _open() -> QuerySet[Verdict]:
-    return reach.visible(Verdict.objects.filter(status="open", judging__scope=Judging.Scope.DAILY))
+def _open(reaching: Reach) -> QuerySet[Verdict]:
+    return reach.visible(Verdict.objects.filter(status="open", judging__scope=Judging.Scope.DAILY), reaching)
 
 
 def _condition(where: Where) -> Q:
@@ -161,8 +164,9 @@ def _condition(where: Where) -> Q:
 class Judged:
     """Rows judged for a moved date."""
 
-    def __init__(self, verdicts: pl.DataFrame) -> None:
-        self._rows = verdicts.filter(~pl.col("sensitive")).select(list(COLUMNS))
+    def __init__(self, verdicts: pl.DataFrame, reaching: Reach = EVERYTHING) -> None:
+        self._rows = reach.seen(verdicts, reaching).select(list(COLUMNS))
+        self._named = reach.named(self._rows, reaching)
         self._as_of = verdicts["as_of"].max()
 
     def counts(self, quarter: Quarter) -> pl.DataFrame:
@@ -183,12 +187,12 @@ class Judged:
 
     def tally(self, where: Where) -> Tally:
         """See `Source`."""
-        rows = self._rows.filter(self._condition(where))
+        rows = self._named.filter(self._condition(where))
         return Tally(**dict(rows.group_by("status").len().iter_rows()))
 
     def rows(self, where: Where, start: int = 0, stop: int | None = None) -> pl.DataFrame:
         """See `Source`."""
-        ordered = self._rows.filter(self._condition(where)).sort(ORDER)
+        ordered = self._named.filter(self._condition(where)).sort(ORDER)
         return ordered[start:stop]
 
     def _daily(self) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""From where a page looks: the day it judges as of, and the moment it judges as known."""
+"""From where a page looks: the day it judges as of, the moment it judges as known, and how far the reader reaches."""
 
 import re
 from dataclasses import dataclass
@@ -65,11 +65,33 @@ class Quarter:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Where the rows stand that a reader sees, by codes of organisations; None is everywhere.
+
+    `personal` are the duties of single members there, `sensitive` what follows from sensitive triggers, `own` where
+    open duties are the reader's to do (decisions, nobody had said 7). `units` are those covered; `member` is whoever
+    reads, whose own duties are always seen.
+    """
+
+    organizations: frozenset[str] | None = None
+    personal: frozenset[str] | None = None
+    sensitive: frozenset[str] | None = frozenset()
+    own: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+    member: str = ""
+
+
+EVERYTHING: Final = Reach()
+"""Everything but what is sensitive: for the command line and for judging itself."""
+
+
+@dataclass(frozen=True)
 class View:
-    """As of which day, and as known at which moment (None: everything recorded by now)."""
+    """As of which day, and as known at which moment (None: everything recorded by now), within which reach."""
 
     as_of: date
     known_by: datetime | None = None
+    reach: Reach = EVERYTHING
 
     @classmethod
     def today(cls) -> "View":

@@ -1,6 +1,6 @@
 """Reads of organisations: the tree, a path, the units covered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,9 +81,10 @@ class Tree:
             own = self._covered.get(node.parent)
         return tuple(own or ())
 
-    def branches(self, day: date) -> int:
-        """How many branches are in force on `day`."""
-        return sum(node.kind in BRANCHES and node.is_in_force(day) for node in self.nodes.values())
+    def branches(self, day: date, within: Collection[str] | None = None) -> int:
+        """How many branches are in force on `day`, of all or of some organisations."""
+        nodes = [node for node in self.nodes.values() if within is None or node.code in within]
+        return sum(node.kind in BRANCHES and node.is_in_force(day) for node in nodes)
 
     def covering(self, unit: str) -> tuple[str, ...]:
         """The codes of the organisations that count in a unit."""

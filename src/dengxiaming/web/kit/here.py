@@ -1,13 +1,14 @@
 """Where a reader is: from when a page looks, and how that stays in every link."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from dengxiaming.duties.queries import View
+from dengxiaming.duties.queries import View, reach_of
+from dengxiaming.web.kit import gate
 
 _HALF_WIDTH: Final = {
     ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９－／．：　", "0123456789-/.: ", strict=True)
@@ -30,7 +31,8 @@ class Here:
     def of(cls, request: HttpRequest) -> "Here":
         """Read the dates of an address. Raises `ValueError` with a sentence for the reader."""
         as_of, known_by = (tidy_day(request.GET.get(name, "")) for name in DATE_FIELDS)
-        return cls(View.read(as_of, known_by), as_of, known_by, rest_of(request))
+        view = replace(View.read(as_of, known_by), reach=reach_of(gate.reader(request)))
+        return cls(view, as_of, known_by, rest_of(request))
 
     @property
     def is_to_the_minute(self) -> bool:

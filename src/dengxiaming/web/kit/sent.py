@@ -9,14 +9,16 @@ from dengxiaming.web.records.boxes import Box, Choice
 
 
 def content(request: HttpRequest) -> bytes:
-    """What a form sent, without its own marks: the same form again has the same content."""
+    """What a form sent to which address, without its own marks: the same form again has the same content."""
     kept = {name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "token"}}
-    return repr(sorted(kept.items())).encode()
+    return repr((request.path, sorted(kept.items()))).encode()
 
 
 def token(request: HttpRequest) -> str:
-    """A token of what was sent, for a page with many small forms: sent twice it is the same."""
-    return hashlib.sha256(content(request)).hexdigest()
+    """A token of the page and what was sent from it, for a page with many small forms: sent twice it is the same, sent
+    again from the page as it stands then it is another.
+    """
+    return hashlib.sha256(content(request) + request.POST.get("token", "").encode()).hexdigest()
 
 
 def box(

@@ -21,7 +21,7 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     return show(
         request, here, "web/organizations/index.html", "organizations", "组织",
-        text=text, hits=queries.search(text) if text else (),
+        text=text, hits=queries.search(text, here.view.reach) if text else (),
         families=() if text else families(queries.places(here.view)),
     )  # fmt: skip
 
