@@ -12,7 +12,7 @@ from dengxiaming.cli.parameters import Place
 from dengxiaming.cli.program import Command, Family
 from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import console, table, working
-from dengxiaming.cli.site import prepare, started
+from dengxiaming.cli.site import started
 from dengxiaming.journal.printed import PrintedHead
 
 _SHORTEST_ROOT: Final = 16
@@ -59,7 +59,7 @@ def command() -> None:
 def verify_journal(key: Path | None, heads: tuple[PrintedHead, ...]) -> None:
     """Read everything, name what does not hold."""
     with started():
-        prepare()
+        _there()
         from dengxiaming.journal import queries, verifying  # noqa: PLC0415  django.setup 之后才能导入
         from dengxiaming.journal.snapshot import snapshot  # noqa: PLC0415  同上
 
@@ -83,7 +83,7 @@ def verify_journal(key: Path | None, heads: tuple[PrintedHead, ...]) -> None:
 def head() -> None:
     """Size, root in groups of four, checkpoint."""
     with started():
-        prepare()
+        _there()
         from dengxiaming.journal import queries, second  # noqa: PLC0415  django.setup 之后才能导入
         from dengxiaming.journal.snapshot import snapshot  # noqa: PLC0415  同上
 
@@ -107,7 +107,7 @@ def head() -> None:
 def export_journal(folder: Path, records: tuple[str, ...]) -> None:
     """Tiles, and proofs of the records asked for."""
     with started():
-        prepare()
+        _there()
         try:
             size, files = _export(folder, records)
         except (TileError, OSError) as error:
@@ -116,6 +116,14 @@ def export_journal(folder: Path, records: tuple[str, ...]) -> None:
     click.echo(f"写好了：{folder}，存证{size}条。怎样核对，见 docs/journal.md。")
     for file in files:
         click.echo(str(file))
+
+
+def _there() -> None:
+    """The site was opened once. Nothing is made here, nor brought up to date: who checks changes nothing."""
+    from django.db import connection  # noqa: PLC0415  django.setup 之后才能导入
+
+    if "journal_entry" not in connection.introspection.table_names():
+        raise Refusal(Exit.UNREADABLE, "这个库里还没有网站的表。看 DATABASE_URL 或 DXM_DATA 指的是不是要核对的那一个。")
 
 
 def _export(folder: Path, records: tuple[str, ...]) -> tuple[int, list[Path]]:

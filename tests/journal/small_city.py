@@ -1,0 +1,92 @@
+"""A small city with a row in every sealed table: part of it imported, part of it written by the verbs people use."""
+
+from datetime import date, timedelta
+
+import branch
+
+from dengxiaming.areas.affairs import actions as affairs
+from dengxiaming.areas.affairs.core import Read as ShortForm
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.dues.models import Due
+from dengxiaming.areas.gatherings import actions as gatherings
+from dengxiaming.areas.gatherings.models import Resolution
+from dengxiaming.areas.gatherings.notices import actions as notices
+from dengxiaming.areas.members import actions as members
+from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.organs.models import Coverage, Organization, Unit
+from dengxiaming.areas.service import actions as service
+from dengxiaming.areas.talks import actions as talks
+from dengxiaming.areas.talks.core import Read as Talk
+from dengxiaming.chain.note import PublicKey
+from dengxiaming.duties.actions import IMPORTED
+from dengxiaming.journal import keys
+from dengxiaming.journal.actions import verb
+from dengxiaming.journal.actor import SYSTEM
+from dengxiaming.journal.verifying import Finding, verify
+
+AT, DAY, SECRETARY, RECORDER = branch.AT, branch.DAY, branch.SECRETARY, branch.RECORDER
+
+
+def findings() -> list[Finding]:
+    return list(verify(PublicKey.read(keys.key().vkey)))
+
+
+def imported() -> None:
+    """What came in by a file: two branches, a unit, dues, three acts; one entry over all of it."""
+    branch.build()
+    unit = Unit.objects.create(code="DW1", name="某局", staff_count=20)
+    home = Organization.objects.get(code="ZB1")
+    for code in ("ZB1", "ZB2"):
+        Coverage.objects.create(organization=Organization.objects.get(code=code), unit=unit)
+    people = list(Member.objects.order_by("pk")[:4])
+    for member in people[:3]:
+        for month in (9, 10):
+            paid_on = date(2026, month, 12)
+            Due.objects.create(
+                member=member, month=date(2026, month, 1), payable=3000, paid=3000, paid_on=paid_on, recorded_at=AT
+            )
+    Trigger.objects.create(code="E1", kind="retirement", member=people[1], on=date(2026, 11, 2))
+    Trigger.objects.create(code="E2", kind="job_change", member=people[2], on=date(2026, 11, 3))
+    for number in range(3):
+        act = Act.objects.create(
+            code=f"A{number}", organization=home, actor=people[number], on=DAY - timedelta(20 + number), recorded_at=AT
+        )
+        ActKind.objects.create(act=act, kind=("members_meeting", "lesson", "talk")[number])
+        Attendance.objects.create(act=act, member=people[3], status="present")
+        Counterpart.objects.create(act=act, member=people[3])
+        Answer.objects.create(act=act, trigger=Trigger.objects.get(code="E1"))
+    with verb("facts.load", SYSTEM, AT) as work:
+        work.seal_import(dict.fromkeys(IMPORTED), replaces=True)
+
+
+def signed() -> None:
+    """What people wrote since: every kind of record, a correction, a withdrawal, a post given and taken."""
+    papers = [{"title": "某某讲话", "issued_on": "2026-10-09"}]
+    first = _sign("ZB1", "theme_day", "community_service", away=("M4",), studied=papers)
+    life = _sign(
+        "ZB1", "members_meeting", "organization_life", studied=papers, stages={"talks": {"text": "两两谈过。"}}
+    )
+    _sign("ZB2", "members_meeting", by=branch.OTHER, chair="N1", recorder="N1")
+    gatherings.make_up(first, "M4", DAY, "传达了讲话", RECORDER, AT)
+    gatherings.progress(Resolution.objects.order_by("pk")[0].code, "巡了一次", DAY, SECRETARY, AT)
+    gatherings.remark("sign:x", "ZB1", "那天下雪，改在室内", SECRETARY, AT)
+    gatherings.withdraw(life, "日期写错了", RECORDER, AT)
+    service.file(first, SECRETARY, AT)
+    version = gatherings.save_draft(
+        "G8888888", "ZB1", branch.form("ZB1", "theme_day", on=str(DAY + timedelta(5))), 0, RECORDER, AT
+    )
+    notices.announce("G8888888", version, RECORDER, AT)
+    talks.record(Talk("M1", ("M2", "M3"), DAY, "individual", "退休", "问了身体", ("E1",)), "ZB1", SECRETARY, AT)
+    affairs.record(ShortForm("visit", DAY, "M1", "走访", "看望老党员", ("M5",), ("E2",), None), "ZB1", SECRETARY, AT)
+    affairs.keep_contact("M6", "ZB2", DAY, SECRETARY, AT)
+    affairs.register_room("ZB1", "三楼活动室", "能坐三十人", SECRETARY, AT)
+    raised, _ = members.raise_trigger(members.Happened("job_change", DAY, "M7", note="调到水务局"), SECRETARY, AT)
+    members.withdraw_trigger(raised, "听错了", SECRETARY, AT)
+    post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
+    members.release(post, DAY, SECRETARY, AT)
+
+
+def _sign(organization: str, *of_kinds: str, by: object = RECORDER, **more: object) -> str:
+    """The act's code: the gathering's, with the organisation where several held it."""
+    code = branch.signed(branch.form(organization, *of_kinds, **more), organization, by)  # type: ignore[arg-type]  passed on
+    return f"{code}"
