@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from dengxiaming.conf.database import database
+from dengxiaming.conf.mail import mail
 from dengxiaming.ground.secret import secret_key
 
 DATA = Path(os.environ.get("DXM_DATA", "var")).resolve()
@@ -209,6 +210,10 @@ if OIDC_ISSUER:
             ],
         }
     }
+
+# 每周提醒的邮件（docs/run-it.md）：没有设就没有邮件这一种。
+MAIL_FROM = os.environ.get("DXM_MAIL_FROM", "") if os.environ.get("DXM_MAIL") else ""
+globals().update(mail(os.environ.get("DXM_MAIL", ""), MAIL_FROM))
 
 # 市的名字，写在每页的页眉。
 DXM_CITY = os.environ.get("DXM_CITY", "机关党建")

@@ -3,6 +3,7 @@
 Accounts stand below the journal: what happens to them is written in the security log (`AccountEvent`), nowhere else.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from dengxiaming.ground import clock, demo, invitations, queries
+from dengxiaming.ground import cipher, clock, demo, invitations, queries
 from dengxiaming.ground.grants import Granted
-from dengxiaming.ground.models import Account, AccountEvent, Grant, Invitation, SensitiveLook, State
-from dengxiaming.ground.terms import DUTIES, PERSON, tidy_username
+from dengxiaming.ground.models import Account, AccountEvent, Feed, Grant, Invitation, Reminder, SensitiveLook, State
+from dengxiaming.ground.terms import DUTIES, PERSON, WAYS, tidy_username
 
 
 def change_facts() -> str:
@@ -187,6 +188,45 @@ def make_demo_accounts(names: Callable[[Collection[str]], Mapping[str, str]], ha
     known = queries.members_with_account(people.values())
     fresh = [one for one in wanted if queries.account(one.username) is None and one.member not in known]
     create_accounts(fresh, hand)
+
+
+# ---- the calendar and the weekly reminder ----
+
+
+def make_feed(account: Account, hand: Hand) -> str:
+    """A new address for the calendar, instead of the one there was; the token is nowhere else."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        given = {"digest": queries.feed_digest(token), "made_at": hand.at}
+        Feed.objects.update_or_create(account=account, defaults=given)
+        note("feed_made", hand, account)
+    return token
+
+
+def stop_feed(account: Account, hand: Hand) -> None:
+    """The address answers no more."""
+    with transaction.atomic():
+        Feed.objects.filter(account=account).delete()
+        note("feed_stopped", hand, account)
+
+
+def set_reminder(account: Account, way: str, address: str, hand: Hand) -> None:
+    """Be told by this way, at this address; "" is no more."""
+    given = {"way": way, "address": cipher.conceal(address, queries.reminder_of(account)), "failure": ""}
+    with transaction.atomic():
+        Reminder.objects.update_or_create(account=account, defaults=given)
+        note("reminder_changed", hand, account, WAYS.get(way, "不用提醒"))
+
+
+def claim_reminder(reminder: Reminder, at: datetime) -> bool:
+    """Take a reminder to send it: of two runs at once one gets it. Should the program die now, it is sent next week."""
+    mine = Reminder.objects.filter(pk=reminder.pk, way=reminder.way, sent_at=reminder.sent_at)
+    return bool(mine.update(sent_at=at, failure=""))
+
+
+def return_reminder(reminder: Reminder, failure: str) -> None:
+    """It could not be sent: the next run tries again; the owner sees why."""
+    Reminder.objects.filter(pk=reminder.pk).update(sent_at=reminder.sent_at, failure=failure[:200])
 
 
 # ---- roles and looks ----

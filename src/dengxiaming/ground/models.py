@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from dengxiaming.ground.terms import DUTIES, EVENTS, PERSON
+from dengxiaming.ground.terms import DUTIES, EVENTS, PERSON, WAYS
 
 
 class State(models.Model):
@@ -107,6 +107,39 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_code}—{self.role}—{self.organization_code}"
+
+
+class Feed(models.Model):
+    """The address of somebody's calendar: drawn by chance, exchangeable; only its digest is kept."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}—{self.made_at:%Y-%m-%d}"
+
+
+class Reminder(models.Model):
+    """Somebody wants to be told at most weekly what is due. `way` is "" where it was stopped: then `sent_at` stays, so
+    that starting anew is no way to be told more often. `address` is enciphered: a webhook's address is a key.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="reminder")
+    way = models.CharField(max_length=16, blank=True)
+    address = models.BinaryField()
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.CheckConstraint(condition=Q(way__in=["", *WAYS]), name="reminder_way_is_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}—{self.way}"
 
 
 class SensitiveLook(models.Model):

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -11,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Now
 
-from dengxiaming.ground import invitations
-from dengxiaming.ground.models import Account, AccountEvent, Grant, Invitation, SensitiveLook, State
+from dengxiaming.ground import cipher, invitations
+from dengxiaming.ground.models import Account, AccountEvent, Feed, Grant, Invitation, Reminder, SensitiveLook, State
 from dengxiaming.ground.policy import NOBODY, Reader
 from dengxiaming.ground.terms import PERSON, tidy_username
 
@@ -97,6 +98,47 @@ def invited(username: str, code: str, at: datetime) -> Account | None:
 def last_invitation(account: Account) -> Invitation | None:
     """The invitation made last."""
     return account.invitations.order_by("pk").last()
+
+
+# ---- the calendar and the weekly reminder ----
+
+
+def feed_digest(token: str) -> str:
+    """What is kept of a calendar's address: 256 bits drawn by chance need no salt."""
+    return sha256(token.encode()).hexdigest()
+
+
+def owner_of_feed(token: str) -> Account | None:
+    """Whose calendar this is; None where the address was exchanged, stopped, or is nobody's."""
+    rows = Feed.objects.filter(digest=feed_digest(token), account__is_active=True).select_related("account")
+    return next((row.account for row in rows), None)
+
+
+def feed(account: Account) -> Feed | None:
+    """Whether somebody has a calendar address, and since when."""
+    return Feed.objects.filter(account=account).first()
+
+
+def reminder(account: Account) -> Reminder | None:
+    """How somebody wants to be told."""
+    return Reminder.objects.filter(account=account).exclude(way="").first()
+
+
+def reminder_of(account: Account) -> str:
+    """What the enciphered address is bound to."""
+    return f"reminder:{account.ref}"
+
+
+def reminder_address(held: Reminder) -> str:
+    """Where a reminder goes. Raises `cipher.NotReadable`."""
+    return cipher.reveal(bytes(held.address), reminder_of(held.account))
+
+
+def reminders_due(at: datetime) -> list[Reminder]:
+    """Whom one could tell: nobody to whom anything was sent within a week."""
+    rows = Reminder.objects.exclude(way="").filter(account__is_active=True, account__duty=PERSON)
+    waited = Q(sent_at__isnull=True) | Q(sent_at__lte=at - timedelta(days=7))
+    return list(rows.filter(waited).select_related("account"))
 
 
 # ---- what the security administrator and the auditor see ----

@@ -34,8 +34,17 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType({
     "factor_reset": "重置第二步",
     "recovery_code_used": "用恢复码",
     "single_sign_on_linked": "连上单点登录",
+    "feed_made": "生成日历地址",
+    "feed_stopped": "停用日历地址",
+    "reminder_changed": "改每周提醒",
 })  # fmt: skip
 """What the security log writes down."""
+
+MAIL: Final = "mail"
+WAYS: Final[Mapping[str, str]] = MappingProxyType({
+    MAIL: "邮件", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书",
+})  # fmt: skip
+"""By which way a weekly reminder goes out."""
 
 
 def tidy_username(text: str) -> str:

@@ -7,6 +7,7 @@ from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.ground.sign_in import HOMES
 from dengxiaming.web.acts import views as acts
 from dengxiaming.web.city import views as city
+from dengxiaming.web.desk import outward
 from dengxiaming.web.desk import views as desk
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
@@ -38,6 +39,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("desk/", desk.desk, name="desk"),
     path("desk/remark/<id:rule>/<id:bearer>/<id:period>/", desk.remark, name="remark"),
+    path("reminders/", outward.reminders, name="reminders"),
+    path("calendar/<slug:token>.ics", outward.calendar, name="calendar"),
     path("notices/<id:code>/", desk.notice, name="notice"),
     path("city/", city.city, name="city"),
     path("city/heatmap.xlsx", city.export, name="city-export"),
