@@ -32,6 +32,8 @@ def explained(view: View, rule: str, bearer_id: str, period: str) -> Explained:
         raise LookupError(f"没有编号为“{rule}”的任务。")
     tree = organs.Tree()
     held = _facts(tree, bearer_id, _needs([duty for duty in book.duties if duty.id == rule]))
+    if view.known_by is not None:
+        held = facts.whole(view.known_by)
     held = reach.within(held, view.reach)
     explanation = explain(held, book, view.as_of, view.known_by, rule, bearer_id, period)
     row = _row(explanation, held, view)

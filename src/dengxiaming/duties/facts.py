@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
 import polars as pl
@@ -21,11 +22,11 @@ from dengxiaming.reckoning import Facts
 class Records(Protocol):
     """What an area that holds acts offers in its `facts.py`; keys are its own."""
 
-    def acts(self, keys: Collection[int] | None = None) -> pl.DataFrame:
-        """Every act, or those with some keys."""
+    def acts(self, keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
+        """Every act, or those with some keys; `known_by`: as the versions in force then have it."""
         ...
 
-    def attendance(self, keys: Collection[int] | None = None) -> pl.DataFrame:
+    def attendance(self, keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
         """The rolls of every act, or of those with some keys."""
         ...
 
@@ -59,15 +60,18 @@ def acts_around(
     return pl.concat(acts), pl.concat(roll)
 
 
-def whole() -> Facts:
-    """Every fact held; a fixed number of queries."""
+def whole(known_by: datetime | None = None) -> Facts:
+    """Every fact held; a fixed number of queries. `known_by`: records sealed by a verb as the versions in force at that
+    moment have them, so that a later correction or withdrawal does not change what was known (design.md, "Facts are
+    submitted records"); imported rows by their recorded_at, which the kernel looks at itself.
+    """
     return Facts.of(
         organizations=organs.organizations(),
         units=organs.units(),
         members=members.members(),
         posts=members.posts(),
-        acts=pl.concat([area.acts() for area in RECORDS]),
-        attendance=pl.concat([area.attendance() for area in RECORDS]),
+        acts=pl.concat([area.acts(known_by=known_by) for area in RECORDS]),
+        attendance=pl.concat([area.attendance(known_by=known_by) for area in RECORDS]),
         dues=dues.dues(),
         triggers=members.triggers(),
     )

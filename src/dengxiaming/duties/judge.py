@@ -74,7 +74,7 @@ def moved(view: View) -> pl.DataFrame:
     """The whole city on a moved date, within reach; structure on the last day of every closed quarter included."""
 
     def make() -> pl.DataFrame:
-        held = _city.get(facts_version(), lambda: reach.within(facts.whole()))
+        held = _city.get((facts_version(), view.known_by), lambda: reach.within(facts.whole(view.known_by)))
         book = edition.rulebook()
         daily = judged(held, book, view)
         ends = [at_quarter_end(held, book, view, quarter) for quarter in quarters(daily, view.as_of)]
@@ -87,6 +87,7 @@ def moved_around(view: View, organization: str) -> pl.DataFrame:
     """The rows standing with one organisation or below it on a moved date, within reach."""
 
     def make() -> pl.DataFrame:
-        return judged(reach.within(facts.around([organization])), edition.rulebook(), view)
+        near = facts.around([organization]) if view.known_by is None else facts.whole(view.known_by)
+        return judged(reach.within(near), edition.rulebook(), view)
 
     return _verdicts.get((organization, *stamp(view)), make)

@@ -1,6 +1,7 @@
 """What the affairs offer the kernel: `acts` and `attendance` of contract 1, a query for each table read."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final, TypeVar
 
 import polars as pl
@@ -21,12 +22,14 @@ _LISTS: Final = ("kinds", "counterpart_ids", "answers", "elements")
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def acts(keys: Collection[int] | None = None) -> pl.DataFrame:
-    """Every act, or those with some database keys (see `act_keys`); in the order they were loaded."""
+def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
+    """Every act that stands, or those with some database keys (see `act_keys`), in the order they were loaded; or those
+    that stood at `known_by`.
+    """
     schema = TABLES["acts"]
     plain = {name: (_ACT.get(name, name), dtype) for name, dtype in schema.items() if name not in _LISTS}
     plain["elements"] = ("elements", _TEXT)
-    frame = frames.read(_within(Act.objects.filter(withdrawn_at__isnull=True), "pk", keys), plain)
+    frame = frames.read(_within(_standing(known_by), "pk", keys), plain)
     kinds = frames.read(
         _within(ActKind.objects.all(), "act", keys), {"id": ("act__code", _TEXT), "kinds": ("kind", _TEXT)}
     )
@@ -42,10 +45,17 @@ def acts(keys: Collection[int] | None = None) -> pl.DataFrame:
     ).select(list(schema))
 
 
-def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
-    """Every roll, or those of the acts with some database keys; in the order they were loaded."""
-    rows = _within(Attendance.objects.all(), "act", keys)
+def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
+    """The rolls of what `acts` gives."""
+    rows = _within(Attendance.objects.filter(act__in=_standing(known_by).order_by()), "act", keys)
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
+
+
+def _standing(known_by: datetime | None) -> QuerySet[Act]:
+    """The acts not taken back, or not yet taken back then. What was recorded later the kernel leaves out itself."""
+    if known_by is None:
+        return Act.objects.filter(withdrawn_at__isnull=True)
+    return Act.objects.exclude(withdrawn_at__lte=known_by)
 
 
 def act_keys(organizations: Collection[str], members: Collection[str]) -> set[int]:

@@ -47,9 +47,9 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
     return set(Filing.objects.filter(organization__code__in=organizations).values_list("pk", flat=True))
 
 
-def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
+def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
     """A filing has no roll."""
-    del keys
+    del keys, known_by
     return pl.DataFrame(schema=TABLES["attendance"])
 
 

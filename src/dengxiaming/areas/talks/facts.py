@@ -50,9 +50,9 @@ def _standing(known_by: datetime | None) -> QuerySet[Talk]:
     return rows.filter(recorded_at__lte=known_by).exclude(withdrawn_at__lte=known_by)
 
 
-def attendance(keys: Collection[int] | None = None) -> pl.DataFrame:
+def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
     """A talk has no roll."""
-    del keys
+    del keys, known_by
     return pl.DataFrame(schema=TABLES["attendance"])
 
 
