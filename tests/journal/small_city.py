@@ -57,6 +57,7 @@ def imported() -> None:
         Answer.objects.create(act=act, trigger=Trigger.objects.get(code="E1"))
     with verb("facts.load", SYSTEM, AT) as work:
         work.seal_import(dict.fromkeys(IMPORTED), replaces=True)
+        work.touch_everything()
 
 
 def signed() -> None:

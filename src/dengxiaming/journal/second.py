@@ -1,7 +1,7 @@
 """The second root, by SM3 (GB/T 32905-2016), where a city asks for it (DXM_SECOND_ROOT).
 
-Computed from the entries whenever it is asked for, and never stored: it stands beside the SHA-256 root on paper, for whoever
-must not rely on SHA-256; proofs and signatures are those of the SHA-256 tree.
+Computed from the entries when it is asked for, and never stored. It stands beside the SHA-256 root on paper, for those
+who must not rely on SHA-256; proofs and signatures are those of the SHA-256 tree.
 """
 
 from collections.abc import Iterable
