@@ -54,9 +54,11 @@ def test_a_draft_that_was_signed_or_discarded_is_gone() -> None:
     with pytest.raises(Gone):
         actions.save_draft(CODE, "ZB1", {"theme": "二"}, 1, RECORDER, AT)
     code = signed(form("ZB1", "theme_day"))
-    version = actions.save_draft(code, "ZB1", form("ZB1", "theme_day"), 0, RECORDER, AT)
     with pytest.raises(Gone):
-        actions.sign(code, version, RECORDER, AT)
+        actions.save_draft(code, "ZB1", form("ZB1", "theme_day"), 0, RECORDER, AT)
+    with pytest.raises(Gone):
+        actions.sign(code, 1, RECORDER, AT)
+    assert not Draft.objects.exists()
 
 
 class Keeping(TestCase):

@@ -20,7 +20,7 @@ from dengxiaming.web.listing import views as listing
 from dengxiaming.web.organizations import views as organizations
 from dengxiaming.web.papers import views as papers
 from dengxiaming.web.people import views as members
-from dengxiaming.web.records import signed
+from dengxiaming.web.records import arriving, signed
 from dengxiaming.web.records import views as records
 from dengxiaming.web.talks import views as talks
 
@@ -64,6 +64,8 @@ urlpatterns = [
     path("records/<id:organization>/new/", records.new, name="record-new"),
     path("records/<id:organization>/draft/<id:code>/", records.draft, name="record-draft"),
     path("records/<id:organization>/draft/<id:code>/saved/", records.saved, name="record-saved"),
+    path("records/<id:organization>/draft/<id:code>/code/", arriving.code, name="record-code"),
+    path("records/here/<id:code>/", arriving.arrive, name="record-here"),
     path("records/<id:organization>/draft/<id:code>/discard/", records.discard, name="record-discard"),
     path("members/<id:code>/", members.member, name="member"),
     path("members/<id:code>/raise/", members.raise_trigger, name="member-raise"),

@@ -63,6 +63,8 @@ def save_draft(code: str, organization: str, content: core.Content, version: int
         if rows.update(version=version + 1, **given):
             return version + 1
     else:
+        if Holder.objects.filter(act=code, recorded_at__isnull=False).exists():
+            raise Gone
         try:
             with transaction.atomic():
                 Draft.objects.create(code=code, organization=Organization.objects.get(code=organization), **given)
@@ -74,6 +76,20 @@ def save_draft(code: str, organization: str, content: core.Content, version: int
     if json.dumps(kept.content, sort_keys=True) == text:
         return kept.version
     raise Elsewhere(kept)
+
+
+def arrive(code: str, member: str) -> None:
+    """A member on the roll of a draft says: I am here. Kept is who, nothing of where or by what. Raises `Gone`."""
+    while True:
+        arrived = Draft.objects.filter(code=code).values_list("arrived", flat=True).first()
+        if arrived is None:
+            raise Gone
+        there = [*filter(None, arrived.split(";"))]
+        if member in there:
+            return
+        # 两个人同时点：后到的那个再来一次
+        if Draft.objects.filter(code=code, arrived=arrived).update(arrived=";".join([*there, member])):
+            return
 
 
 def discard_draft(code: str, version: int) -> None:

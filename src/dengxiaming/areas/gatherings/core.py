@@ -27,6 +27,7 @@ lost while it is a draft. A field's id, for labels, links and problems, is its p
 | `stages` | stage id of `kinds.toml` → `{"on", "text"}` |
 | `answers` | list of trigger codes |
 | `late_reason` | text |
+| `by_code` | tick: members may tap themselves present while it is a draft; off by default, nothing of it is signed |
 """
 
 from collections.abc import Iterable, Mapping

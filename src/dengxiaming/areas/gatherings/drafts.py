@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dengxiaming.areas.gatherings import core, kinds
 from dengxiaming.areas.gatherings.models import Draft, Gathering, Holder, Item
+from dengxiaming.areas.gatherings.roll import PRESENT
 
 FormContent = dict[str, Any]
 """A form's fields, as `core` describes them; whatever was typed."""
@@ -40,8 +41,17 @@ def of_organizations(codes: Iterable[str]) -> tuple[Kept, ...]:
 
 def _kept(rows: QuerySet[Draft]) -> Iterator[Kept]:
     for row in rows.select_related("organization", "saved_by"):
-        content = json.loads(row.content)
+        content = _with_arrivals(json.loads(row.content), row.organization.code, row.arrived)
         yield Kept(row.code, row.organization.code, content, row.version, row.on, row.saved_at, str(row.saved_by))
+
+
+def _with_arrivals(content: FormContent, organization: str, arrived: str) -> FormContent:
+    """Whoever tapped themselves present is called so, where nobody called them otherwise."""
+    for member in filter(None, arrived.split(";")):
+        part = content.setdefault("holders", {}).setdefault(organization, {})
+        line = part.setdefault("roll", {}).setdefault(member, {})
+        line["status"] = line.get("status") or PRESENT
+    return content
 
 
 def recorders(code: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from dengxiaming.areas.gatherings import core, kinds
 from dengxiaming.areas.gatherings.fields import mapping, texts
-from dengxiaming.areas.gatherings.models import Gathering, Roll
+from dengxiaming.areas.gatherings.models import Gathering, Holder, Roll
 from dengxiaming.areas.gatherings.roll import PRESENT, People, Person
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
@@ -88,6 +88,14 @@ def answerable(organization: str, trigger_kinds: Collection[str], day: date) -> 
         for code, kind, on, note, member, of in found
         if kind in _EVERYBODYS or (of in {None, organization} if member is None else _held(stays, member, on))
     }
+
+
+def answered(organization: str, triggers: Collection[str]) -> frozenset[str]:
+    """Which of these this organisation has answered with a signed gathering that stands."""
+    signed = Holder.objects.filter(organization__code=organization, recorded_at__isnull=False)
+    rows = signed.filter(gathering__withdrawn_at__isnull=True).exclude(gathering__answers="")
+    given = rows.values_list("gathering__answers", flat=True) if triggers else ()
+    return frozenset(code for codes in given for code in codes.split(";")) & set(triggers)
 
 
 def _held(stays: list[tuple[int, date, date | None]], member: int, on: date) -> bool:

@@ -15,12 +15,15 @@ from dengxiaming.journal.sealed import Part, Sealed
 class Draft(models.Model):
     """What was typed so far, as the form's fields in JSON. `version` is compared and set: two devices never overwrite
     each other unseen. `code` is the code the record will have; in a joint one, of the other branches, their act's id.
+    `arrived` is a `;`-list of members who tapped themselves present: apart from the content, so that a tap and a save
+    never meet.
     """
 
     code = models.CharField(max_length=80, unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="drafts")
     on = models.DateField(null=True)
     content = models.TextField()
+    arrived = models.TextField(default="")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="drafts")

@@ -30,6 +30,8 @@ _ABOVE: Final[dict[str, Scope | tuple[Scope, ...]]] = {
 
 POLICY: Final[Policy] = {
     "gathering.read": {**_KEEPERS, **_ABOVE, "member": (OWN, SELF)},
+    # 二维码签到：名单上的人自己点“我到了”
+    "gathering.attend": {"member": SELF},
     # 没有职务的党员被写成记录人，那一条由本人写、本人签字
     "gathering.write": {**_KEEPERS, "member": SELF},
     # 书记签字：支部书记、组长、总支书记、党组书记，工委办的由工委干部

@@ -261,3 +261,9 @@ def places(organization: str) -> tuple[str, ...]:
     """The places this organisation met at, the latest first: to choose from instead of typing."""
     rows = Gathering.objects.filter(holders__organization__code=organization).exclude(place="").order_by("-on", "-pk")
     return tuple(dict.fromkeys(rows.values_list("place", flat=True)[:100]))
+
+
+def themes(organization: str) -> tuple[str, ...]:
+    """The themes this organisation had, the latest first: to choose from what comes again."""
+    rows = Gathering.objects.filter(holders__organization__code=organization).exclude(theme="").order_by("-on", "-pk")
+    return tuple(dict.fromkeys(rows.values_list("theme", flat=True)[:100]))

@@ -31,6 +31,7 @@ class Box:
     look: str = "text"
     choices: tuple[Choice, ...] = ()
     problems: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def is_ticked(self) -> bool:

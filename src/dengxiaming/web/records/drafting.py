@@ -1,12 +1,12 @@
 """What the buttons of a form do to what was typed, before it is saved. Nothing is ever lost by one of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from dengxiaming.areas.gatherings import sheet
+from dengxiaming.areas.gatherings import kinds, sheet
 from dengxiaming.areas.gatherings.roll import People
 
 Content = dict[str, Any]
@@ -20,12 +20,15 @@ class Usual:
     secretary: str
 
 
-def blank(organization: str, kinds: tuple[str, ...], on: date | None, who: Usual, last: sheet.Usual | None) -> Content:
+def blank(organization: str, chosen: tuple[str, ...], on: date | None, who: Usual, last: sheet.Usual | None) -> Content:
     """A new form: what is known already is filled in, as it was the last time."""
-    items = [{"title": "", "resolutions": [{}]}]
+    lessons = [kind for kind in chosen if kinds.load()[kind].lecturer]
+    # 党课和别的一起开：党课自己占一项，主讲人写在那里
+    first = [{"kind": lessons[0], "title": "", "resolutions": [{}]}] if lessons and len(chosen) > len(lessons) else []
+    items = [*first, {"title": "", "resolutions": [{}]}]
     starts, ends = (f"{at:%H:%M}" if at else "" for at in ((last.starts, last.ends) if last else (None, None)))
     return {
-        "kinds": list(kinds), "on": on.isoformat() if on else "", "starts": starts, "ends": ends,
+        "kinds": list(chosen), "on": on.isoformat() if on else "", "starts": starts, "ends": ends,
         "place": last.place if last else "", "theme": "",
         "chair": (last.chair if last else "") or who.secretary, "recorder": who.signer,
         "holders": {organization: {"roll": {}, "observers": ""}},
@@ -42,6 +45,12 @@ def kept(typed: Content, organization: str, before: Mapping[str, Any] | None) ->
     for name in ("kinds", "answers"):
         merged[name] = typed.get(name, [])
     return merged
+
+
+def within(content: Content, organization: str, beside: Collection[str]) -> Content:
+    """The content with nobody holding it but the organisation itself and those it can be held with."""
+    content["holders"] = {code: part for code, part in content["holders"].items() if code in {organization, *beside}}
+    return content
 
 
 def _merged(old: Content, new: Content) -> Content:
@@ -67,7 +76,7 @@ def _drop_item(content: Content, place: str, _: People) -> None:
 
 def _add_resolution(content: Content, place: str, _: People) -> None:
     items = content.get("items", [])
-    if place.isdecimal() and int(place) < len(items):
+    if _is_place(place, items):
         items[int(place)].setdefault("resolutions", []).append({})
 
 
@@ -97,8 +106,12 @@ def _join(content: Content, code: str, people: People) -> None:
 
 
 def _drop(entries: list[Any], place: str) -> None:
-    if place.isdecimal() and int(place) < len(entries):
+    if _is_place(place, entries):
         del entries[int(place)]
+
+
+def _is_place(place: str, entries: list[Any]) -> bool:
+    return place.isdecimal() and len(place) < 5 and int(place) < len(entries)
 
 
 Step = Callable[[Content, str, People], None]

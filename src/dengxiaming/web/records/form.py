@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dengxiaming.areas.gatherings import core, kinds, votes
-from dengxiaming.areas.gatherings.fields import texts
-from dengxiaming.areas.gatherings.kinds import Kinds, Stage
+from dengxiaming.areas.gatherings.fields import Form, texts
+from dengxiaming.areas.gatherings.kinds import Kinds, Stage, Vote
 from dengxiaming.areas.gatherings.roll import People
+from dengxiaming.areas.gatherings.votes import Outcome
 from dengxiaming.law.vocabulary import ELEMENTS
+from dengxiaming.reckoning.tables import BACKFILLED_AFTER_DAYS
 from dengxiaming.web.records.boxes import Box, Choice, Typed
 from dengxiaming.web.records.names import id_of, name_of
+from dengxiaming.web.records.people import Offers
 
 STATUSES: Final = (("present", "出席"), ("leave", "请假"), ("absent", "缺席"))
 NO_ITEM: Final[Mapping[str, Any]] = {"resolutions": [{}]}
@@ -57,12 +60,18 @@ class Item:
     votes: tuple[Box, ...]
     votes_none: Box | None
     vote_hint: str
+    outcome: Outcome | None
     resolutions: tuple[Resolved, ...]
 
     @property
     def number(self) -> int:
         """Counted from 1, as people do."""
         return self.place + 1
+
+    @property
+    def outcome_id(self) -> str:
+        """Where the page says what the vote comes to."""
+        return f"{self.title.id}-outcome"
 
     @property
     def vote_problems(self) -> tuple[str, ...]:
@@ -85,6 +94,7 @@ class GatheringForm:
     """All a page needs to show a form."""
 
     kinds: tuple[Choice, ...]
+    kinds_wrong: tuple[str, ...]
     when: tuple[Box, ...]
     place: Box
     theme: Box
@@ -96,11 +106,13 @@ class GatheringForm:
     observers: Box
     absent_none: Box | None
     delegate: Box | None
+    by_code: Box
     joint: tuple[Choice, ...]
     items: tuple[Item, ...]
     studied: tuple[tuple[Box, Box], ...]
     stages: tuple[tuple[Stage, Box, Box], ...]
     answers: tuple[Choice, ...]
+    answers_wrong: tuple[str, ...]
     late_reason: Box | None
     elements: tuple[Element, ...]
 
@@ -110,23 +122,24 @@ class GatheringForm:
         return sum(one.filled for one in self.elements)
 
 
-def build(typed: Typed, people: People, superiors: Mapping[str, str], others: Mapping[str, str]) -> GatheringForm:
-    """The form. `superiors` can be sent from above, `others` are the organisations it can be held with, by code."""
+def build(typed: Typed, people: People, offers: Offers) -> GatheringForm:
+    """The form."""
     known = kinds.load()
     chosen = known.spelt_out(texts(typed.at("kinds")))
     everybody = {**{one.code: _named(one.name, one.note) for one in people.expected}, **_rest(people)}
     at = ("holders", people.organization)
     day = core.day_of(typed.content)
-    late = day is not None and (people.today - day).days > 0
+    late = day is not None and (people.today - day).days > BACKFILLED_AFTER_DAYS
     filled = set(core.elements(typed.content, people, known))
     joint = {code for code in _mapping(typed.at("holders")) if code != people.organization}
     return GatheringForm(
         kinds=tuple(
             Choice(kind.id, kind.label, kind.id in chosen, id_of("kinds", kind.id)) for kind in known.of(people.kind)
         ),
+        kinds_wrong=typed.wrong.get("kinds", ()),
         when=(typed.box("on", label="日期"), typed.box("starts", label="开始"), typed.box("ends", label="结束")),
-        place=typed.box("place", label="地点"),
-        theme=typed.box("theme", label="主题"),
+        place=typed.box("place", label="地点", suggestions=offers.places),
+        theme=typed.box("theme", label="主题", suggestions=offers.themes),
         chair=typed.select("chair", label="主持人", options=everybody.items(), none="请选"),
         recorder=typed.select("recorder", label="记录人", options=everybody.items(), none="请选"),
         roll=tuple(_line(typed, people, code, name) for code, name in _called(typed, people)),
@@ -134,8 +147,11 @@ def build(typed: Typed, people: People, superiors: Mapping[str, str], others: Ma
         uncalled=_uncalled(typed, people),
         observers=typed.box(*at, "observers", label="列席", hint="没有就写“无”，算填了。"),
         absent_none=None if people.expected else typed.box(*at, "absent_none", label="没有人缺席", look="tick"),
-        delegate=_delegate(typed, people, superiors) if known.any_of(chosen, "delegate") else None,
-        joint=tuple(Choice(code, name, code in joint, id_of("joint", code)) for code, name in others.items()),
+        delegate=_delegate(typed, people, offers.superiors) if known.any_of(chosen, "delegate") else None,
+        by_code=typed.box("by_code", label="用二维码签到", look="tick"),
+        joint=tuple(
+            Choice(code, name, code in joint, id_of("joint", code)) for code, name in offers.neighbours.items()
+        ),
         items=tuple(
             _item(typed, place, people, known, chosen, everybody) for place in range(max(1, len(typed.many("items"))))
         ),
@@ -154,17 +170,35 @@ def build(typed: Typed, people: People, superiors: Mapping[str, str], others: Ma
             )
             for stage in known.stages_of(chosen)
         ),
-        answers=tuple(
-            Choice(code, words, code in texts(typed.at("answers")), id_of("answers", code))
-            for code, words in people.answerable.items()
-        ),
-        late_reason=typed.box("late_reason", label="为什么现在才记", hint="补录照算，注明“补录”。") if late else None,
+        answers=_answers(typed, people, offers.answered),
+        answers_wrong=_answers_wrong(typed),
+        late_reason=typed.box("late_reason", label="为什么现在才记", hint="补录照算，注明“补录”。")
+        if late or typed.at("late_reason")
+        else None,
         elements=tuple(
             Element(name, label, name in filled, FIELD_OF[name])
             for name, label in ELEMENTS.items()
             if name in known.elements_of(chosen) or not chosen
         ),
     )
+
+
+def _answers(typed: Typed, people: People, answered: frozenset[str]) -> tuple[Choice, ...]:
+    """What can be answered and is not yet; what was chosen stays, also what no list has."""
+    chosen = texts(typed.at("answers"))
+    offered = {code: words for code, words in people.answerable.items() if code in chosen or code not in answered}
+    offered |= {code: f"{code}（不在这次能回应的事里）" for code in chosen if code not in offered}
+    wrong = [typed.wrong.get(id_of("answers", place), ()) for place, _ in enumerate(chosen)]
+    # 出错时汇总里的链接按第几个来：选中的排第几个，错就指到第几个
+    ids = {code: id_of("answers", place) if wrong[place] else "" for place, code in enumerate(chosen)}
+    return tuple(
+        Choice(code, words, code in chosen, ids.get(code) or id_of("answers", code)) for code, words in offered.items()
+    )
+
+
+def _answers_wrong(typed: Typed) -> tuple[str, ...]:
+    places = range(len(texts(typed.at("answers"))))
+    return tuple(text for place in places for text in typed.wrong.get(id_of("answers", place), ()))
 
 
 def _named(name: str, note: str) -> str:
@@ -240,6 +274,8 @@ def _item(
     vote = known.vote_of(chosen)
     lessons = [kind for kind in chosen if known[kind].lecturer]
     is_lesson = bool(lessons) and (len(chosen) == len(lessons) or typed.at(*at, "kind") in lessons)
+    # 还没有说哪一项是党课，签字时问到的主讲人要有地方填
+    is_lesson = is_lesson or id_of(*at, "lecturer") in typed.wrong
     several = bool(lessons) and len(chosen) > len(lessons)
     what = [(kind, known[kind].label) for kind in lessons]
     return Item(
@@ -259,11 +295,25 @@ def _item(
         else (),
         votes_none=typed.box(*at, "votes_none", label="这一项没有表决", look="tick") if vote else None,
         vote_hint=votes.base(vote, len(people.voters), _voting(typed, people)) if vote else "",
+        outcome=_outcome(typed, at, people, vote) if vote else None,
         resolutions=tuple(
             _resolved(typed, (*at, "resolutions", number), everybody, with_list=bool(known.stages_of(chosen)))
             for number in range(max(1, len(typed.many(*at, "resolutions"))))
         ),
     )
+
+
+def _outcome(typed: Typed, at: tuple[object, ...], people: People, vote: Vote) -> Outcome | None:
+    """What the vote comes to as far as it is typed; None while it is not, or where each branch votes its own."""
+    form = Form()
+    cast = [form.count(typed.at(*at, name), "", "") for name in ("in_favour", "against", "abstained")]
+    if cast[0] is None or form.problems or len(_mapping(typed.at("holders"))) > 1:
+        return None
+    ballot = votes.Ballot(cast[0], cast[1] or 0, cast[2] or 0)
+    present = _voting(typed, people)
+    if ballot.total > present:
+        return None
+    return votes.outcome(vote, len(people.voters), present, ballot)
 
 
 def _voting(typed: Typed, people: People) -> int:

@@ -1,10 +1,13 @@
 """Who can be named on the forms of records, and who acts."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpRequest
 
-from dengxiaming.areas.gatherings import expected
+from dengxiaming.areas.gatherings import expected, sheet
+from dengxiaming.areas.gatherings.roll import People
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.terms import POSTS
 from dengxiaming.areas.organs import queries as organs
@@ -28,6 +31,28 @@ def name_of(organization: str) -> str:
 def secretary(organization: str, day: date) -> str:
     """The code of the secretary in office; "" where there is none."""
     return next((code for code, _, post in members.officers([organization], day) if post == "secretary"), "")
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a form offers to choose from: who can be sent from above, with whom it can be held, what is answered already
+    and not offered again, where and about what the organisation met before.
+    """
+
+    superiors: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+def offers(known: People) -> Offers:
+    """What the form of an organisation offers."""
+    organization = known.organization
+    return Offers(
+        superiors(organization, known.today), neighbours(organization),
+        expected.answered(organization, known.answerable), sheet.places(organization), sheet.themes(organization),
+    )  # fmt: skip
 
 
 def superiors(organization: str, day: date) -> dict[str, str]:

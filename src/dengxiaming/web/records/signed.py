@@ -1,7 +1,7 @@
 """记录: the list of an organisation's records, one signed record, and what is still done to it."""
 
-import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from dengxiaming.ground.codes import new_code
 from dengxiaming.journal import queries as journal
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.law.vocabulary import ELEMENTS
-from dengxiaming.web.kit import asked, gate
+from dengxiaming.web.kit import asked, gate, sent
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.papers import views as papers
@@ -102,6 +102,9 @@ def correct(request: HttpRequest, here: Here, act: str) -> HttpResponse:
     known = expected.people(held.organization, content, "", clock.today())
     if name in drafting.STEPS:
         drafting.STEPS[name][0](content, what, known)
+        content["holders"] = {code: content["holders"].get(code, {}) for code in before["holders"]}
+        return _correction(request, here, held, content, reason)
+    if name != "correct":
         return _correction(request, here, held, content, reason)
     try:
         correct_record(act, content, reason, people.actor(request), clock.now(), request.POST.get("token", ""))
@@ -121,7 +124,7 @@ def _correction(
 ) -> HttpResponse:  # fmt: skip
     known = expected.people(held.organization, content, "", clock.today())
     typed = Typed.of(content, not_ready.problems if not_ready else None)
-    shown = form.build(typed, known, people.superiors(held.organization, clock.today()), {})
+    shown = form.build(typed, known, replace(people.offers(known), neighbours={}))
     return show(
         request, here, "web/records/correct.html", "records", "更正", 422 if not_ready or said else 200,
         form=shown, held=held, reason=reason, said=said, token=new_code("K"), name=held.organization_name,
@@ -148,13 +151,6 @@ def _page(request: HttpRequest, here: Here, act: str, *, said: str = "", status:
     )  # fmt: skip
 
 
-def _token(request: HttpRequest) -> str:
-    """The form's token, told apart by what was sent: one page carries many small forms."""
-    sent = request.POST.dict()
-    sent.pop("csrfmiddlewaretoken", None)
-    return hashlib.sha256(repr(sorted(sent.items())).encode()).hexdigest()
-
-
 def _day(request: HttpRequest) -> date:
     text = request.POST.get("on", "").strip()
     try:
@@ -164,22 +160,22 @@ def _day(request: HttpRequest) -> date:
 
 
 def _confirm(request: HttpRequest, act: str, _: str) -> None:
-    actions.confirm(act, people.actor(request), clock.now(), _token(request))
+    actions.confirm(act, people.actor(request), clock.now(), sent.token(request))
 
 
 def _withdraw(request: HttpRequest, act: str, _: str) -> None:
-    actions.withdraw(act, request.POST.get("reason", ""), people.actor(request), clock.now(), _token(request))
+    actions.withdraw(act, request.POST.get("reason", ""), people.actor(request), clock.now(), sent.token(request))
 
 
 def _make_up(request: HttpRequest, act: str, member: str) -> None:
     how = request.POST.get("how", "")
-    actions.make_up(act, member, _day(request), how, people.actor(request), clock.now(), _token(request))
+    actions.make_up(act, member, _day(request), how, people.actor(request), clock.now(), sent.token(request))
 
 
 def _progress(request: HttpRequest, _: str, resolution: str) -> None:
     done, text = request.POST.get("done") == "1", request.POST.get("text", "")
     actions.progress(
-        resolution, text, _day(request), people.actor(request), clock.now(), done=done, token=_token(request)
+        resolution, text, _day(request), people.actor(request), clock.now(), done=done, token=sent.token(request)
     )
 
 
@@ -188,11 +184,11 @@ def _remark(request: HttpRequest, act: str, about: str) -> None:
     if held is None:
         raise Gone
     text = request.POST.get("text", "")
-    actions.remark(about, held.organization, text, people.actor(request), clock.now(), _token(request))
+    actions.remark(about, held.organization, text, people.actor(request), clock.now(), sent.token(request))
 
 
 def _file(request: HttpRequest, act: str, _: str) -> None:
-    service.file(act, people.actor(request), clock.now(), _token(request))
+    service.file(act, people.actor(request), clock.now(), sent.token(request))
 
 
 _VERBS: Final[dict[str, tuple[str, str, Callable[[HttpRequest, str, str], None]]]] = {

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dengxiaming.areas.gatherings import actions, core, drafts, expected, kinds, sheet
+from dengxiaming.areas.gatherings import actions, drafts, expected, kinds, queries, sheet
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.gatherings.refusals import Elsewhere, Gone, NotReady
 from dengxiaming.areas.organs import queries as organs
@@ -21,7 +22,7 @@ from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import page, show
-from dengxiaming.web.records import drafting, form, people, settling
+from dengxiaming.web.records import drafting, form, hinting, people, settling
 from dengxiaming.web.records.boxes import Typed
 from dengxiaming.web.records.names import content_of
 
@@ -56,12 +57,13 @@ def draft(request: HttpRequest, here: Here, organization: str, code: str) -> Htt
             return HttpResponseRedirect(reverse("web:record-new", args=[organization]))
         return _page(request, here, Typing(organization, code, held.content, held.version))
     do, _, what = request.POST.get("do", "save").partition(":")
-    content = drafting.kept(content_of(request.POST), organization, held.content if held else None)
+    content = _content(request, organization, held)
     actor = people.actor(request)
     if do in drafting.STEPS:
         step, _ = drafting.STEPS[do]
         step(content, what, expected.people(organization, content, actor.member, clock.today()))
-    version = _number(request.POST.get("version", ""))
+        drafting.within(content, organization, _beside(organization, held))
+    version = _number(what if do == "over" else request.POST.get("version", ""))
     try:
         version = actions.save_draft(code, organization, content, version, actor, clock.now())
     except Elsewhere as other:
@@ -80,7 +82,7 @@ def draft(request: HttpRequest, here: Here, organization: str, code: str) -> Htt
 def saved(request: HttpRequest, here: Here, organization: str, code: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """What the page keeps by itself while somebody types: the version, the time, and which elements are filled."""
     held = drafts.draft(code)
-    content = drafting.kept(content_of(request.POST), organization, held.content if held else None)
+    content = _content(request, organization, held)
     actor, at = people.actor(request), clock.now()
     try:
         version = actions.save_draft(code, organization, content, _number(request.POST.get("version", "")), actor, at)
@@ -89,11 +91,12 @@ def saved(request: HttpRequest, here: Here, organization: str, code: str) -> Htt
     except Gone as gone:
         return JsonResponse({"said": str(gone), "gone": True}, status=410)
     known = expected.people(organization, content, actor.member, at.date())
-    filled = core.elements(content, known, kinds.load())
-    shown = form.build(Typed(content), known, {}, {})
+    shown = form.build(Typed(content), known, people.Offers())
+    outcomes = {item.outcome_id: (item.outcome.words, item.outcome.article) for item in shown.items if item.outcome}
+    filled = [one.id for one in shown.elements if one.filled]
     return JsonResponse({
-        "version": version, "said": f"草稿{at:%H:%M}已存。", "elements": filled, "of": len(shown.elements),
-        "tally": shown.tally,
+        "version": version, "said": f"草稿{at:%H:%M}已存。", "elements": filled, "tally": shown.tally,
+        "outcomes": outcomes, "hints": hinting.hints(code, content, known, at),
     })  # fmt: skip
 
 
@@ -106,6 +109,17 @@ def discard(request: HttpRequest, here: Here, organization: str, code: str) -> H
     except (Elsewhere, Gone):
         return HttpResponseRedirect(reverse("web:record-draft", args=[organization, code]))
     return HttpResponseRedirect(reverse("web:records-of", args=[organization]))
+
+
+def _content(request: HttpRequest, organization: str, held: drafts.Kept | None) -> dict[str, Any]:
+    """What was typed, over what the draft held; held by nobody but those it can be held with."""
+    content = drafting.kept(content_of(request.POST), organization, held.content if held else None)
+    return drafting.within(content, organization, _beside(organization, held))
+
+
+def _beside(organization: str, held: drafts.Kept | None) -> set[str]:
+    """Whom a draft can be held with: the neighbours, and whoever holds it already."""
+    return {*people.neighbours(organization), *(held.content.get("holders", {}) if held else ())}
 
 
 @dataclass(frozen=True)
@@ -139,9 +153,16 @@ def _announce(request: HttpRequest, here: Here, typing: Typing) -> HttpResponse:
         notices.announce(typing.code, typing.version, people.actor(request), clock.now(), request.POST.get("token", ""))
     except NotReady as problems:
         return _page(request, here, typing, not_ready=problems, status=422)
-    except (Repeated, Clash):
+    except Elsewhere as other:
+        return _page(request, here, typing, other=other, status=409)
+    except Gone:
+        return _gone(request, here, typing)
+    except Repeated:
         pass
-    return HttpResponseRedirect(reverse("web:notice", args=[typing.code]))
+    except Clash as clash:
+        return _page(request, here, typing, said=str(clash), status=409)
+    messages.info(request, "会议通知已发给名单上的人。时间、地点改了，再发一次就是变更通知。")
+    return HttpResponseRedirect(reverse("web:record-draft", args=[typing.organization, typing.code]))
 
 
 _SENT = {"sign": _sign, "announce": _announce}
@@ -165,13 +186,15 @@ def _page(
     organization, content = typing.organization, typing.content
     known = expected.people(organization, content, gate.reader(request).member, clock.today())
     typed = Typed.of(content, not_ready.problems if not_ready else None)
-    shown = form.build(typed, known, people.superiors(organization, clock.today()), people.neighbours(organization))
+    shown = form.build(typed, known, people.offers(known))
     chosen = kinds.load().spelt_out(content.get("kinds", []))
     return show(
         request, here, "web/records/form.html", "records", "会议活动记录", status,
         form=shown, code=typing.code, version=typing.version, organization=organization, other=other, said=said,
-        problems=not_ready.problems if not_ready else None, name=people.name_of(organization), token=new_code("K"),
-        settles=settling.settles(here.view, organization, chosen, content),
+        problems=not_ready.problems if not_ready else None, wanted=request.POST.get("do", ""),
+        name=people.name_of(organization), token=new_code("K"),
+        settles=settling.settles(chosen), hints=hinting.hints(typing.code, content, known, clock.now()),
+        notice=queries.notice(typing.code) if typing.version else None,
     )  # fmt: skip
 
 

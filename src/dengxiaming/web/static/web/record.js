@@ -41,6 +41,51 @@
     document.getElementById("filled").textContent = filled.length;
   }
 
+  function put(name, text, into) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    into.appendChild(made);
+    return made;
+  }
+
+  /* 每项表决算成什么，依据哪一条 */
+  function judge(outcomes) {
+    document.querySelectorAll(".outcome").forEach(function (place) {
+      const one = outcomes[place.id] || ["", ""], words = one[0] + one[1];
+      if (place.textContent === words) return;
+      place.textContent = one[0];
+      if (one[1]) put("small", one[1], place);
+    });
+  }
+
+  /* 签字前请看一眼：只有自己的句子 */
+  function hint(hints) {
+    const section = document.getElementById("hints"), list = section.querySelector(".hints");
+    section.hidden = !hints.length;
+    list.textContent = "";
+    hints.forEach(function (one) {
+      const held = put("article", "", list);
+      held.className = "said-item";
+      put("h3", one.label, held);
+      put("p", one.sentence, held);
+      one.own.forEach(function (line) { put("p", line, held).className = "own"; });
+    });
+  }
+
+  /* 点了“请假”，就问谁批准的、因为什么；改回去就收起来，写过的不丢 */
+  function leave(radio) {
+    const field = radio.name.replace(/status$/, "reason"), leaves = document.getElementById("leaves");
+    const held = form.elements[field], away = radio.value === "leave";
+    if (held) { held.closest(".f").hidden = !away; return; }
+    if (!away) return;
+    const id = radio.id.replace(/status-leave$/, "reason"), box = put("div", "", leaves);
+    box.className = "f";
+    const who = document.getElementById(radio.closest(".seg").getAttribute("aria-labelledby")).textContent.replace(/（.*/, "");
+    put("label", who + "请假，谁批准的，因为什么", box).htmlFor = id;
+    const input = put("input", "", box);
+    input.className = "in"; input.id = id; input.name = field; input.autocomplete = "off";
+  }
+
   async function keep() {
     if (sending) { again = true; return; }
     sending = true;
@@ -54,6 +99,8 @@
         changed = false;
         say(told.said);
         mark(told.elements);
+        judge(told.outcomes);
+        hint(told.hints);
         const tally = document.getElementById("tally");
         if (tally) tally.textContent = told.tally;
         forget();
@@ -78,7 +125,10 @@
   }
 
   form.addEventListener("input", later);
-  form.addEventListener("change", later);
+  form.addEventListener("change", function (event) {
+    if (event.target.type === "radio") leave(event.target);
+    later();
+  });
   window.addEventListener("online", function () { if (changed) keep(); });
   form.addEventListener("submit", function () { clearTimeout(waiting); });
 
@@ -101,6 +151,7 @@
       const button = document.createElement("button");
       button.type = "button"; button.className = "btn"; button.textContent = "接着上次没有存上的内容";
       button.addEventListener("click", function () {
+        form.querySelectorAll("[type=checkbox]").forEach(function (one) { one.checked = false; });
         held.typed.forEach(function (pair) {
           const field = form.elements[pair[0]];
           if (!field) return;
