@@ -118,14 +118,16 @@ def _cell(lines: list[DutyLine], duty: Duty, year: int, free: int) -> Cell:
         status=tally.worst,
         advisory=all(one.advisory for one in lines),
         period=line.period if duty.every else f"{year:04}-{last:02}",
-        note=_note(line) if single else _notes(tally, line.bearer_kind),
+        note=_note(line, narrow=first == last) if single else _notes(tally, line.bearer_kind),
         tally=tally,
         line=line if len(lines) == 1 else None,
     )
 
 
-def _note(line: DutyLine) -> str:
-    """The second line of a cell of one duty."""
+def _note(line: DutyLine, *, narrow: bool) -> str:
+    """The second line of a cell of one duty; one month wide there is room for the day or for the flags."""
+    if narrow and line.flag_labels:
+        return " ".join(line.flag_labels)
     if line.satisfied_on is not None:
         return " ".join((short_day(line.satisfied_on), *line.flag_labels))
     match line.status:
