@@ -1,4 +1,4 @@
-"""A small made-up city in the tests' database, on a stopped day; and a site of its own for browsers."""
+"""A small made-up city in the tests' database, on a stopped day; somebody signed in; and a site of its own for browsers."""
 
 import os
 import subprocess
@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from dengxiaming.duties import actions
+from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock
+from dengxiaming.ground.actions import Hand, Wanted
+from dengxiaming.ground.grants import Granted
+from dengxiaming.ground.queries import holders
 
 TODAY = date(2026, 11, 24)
 HERE = Path(__file__).parent
@@ -40,6 +45,19 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         call_command("flush", verbosity=0, interactive=False)
 
 
+@pytest.fixture
+def client(db: None, today: date) -> Client:  # noqa: ARG001  先要有库，再停在那一天
+    """An officer of the 工委, signed in: of the city where one is loaded, of an empty site otherwise."""
+    serving = [member for role, _, member in holders(today) if role == "officer"]
+    member = min(serving, default="M0")
+    if not serving:
+        ground.set_grants(member, [Granted(member, "officer", "GW01", date(2020, 1, 1))])
+    account = ground.create_account(Wanted("officer", "王芳", member), Hand(clock.now()))
+    held = Client()
+    held.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return held
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in a process of its own, with its own folder of data."""
@@ -47,6 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **os.environ,
         "DXM_DATA": str(tmp_path_factory.mktemp("site")),
         "DXM_TODAY": TODAY.isoformat(),
+        "DXM_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
     }
     with subprocess.Popen(

@@ -165,8 +165,9 @@ class Judged:
     """Rows judged for a moved date."""
 
     def __init__(self, verdicts: pl.DataFrame, reaching: Reach = EVERYTHING) -> None:
-        self._rows = reach.seen(verdicts, reaching).select(list(COLUMNS))
-        self._named = reach.named(self._rows, reaching)
+        seen = reach.seen(verdicts, reaching)
+        self._rows = seen.select(list(COLUMNS))
+        self._named = reach.named(seen, reaching).select(list(COLUMNS))
         self._as_of = verdicts["as_of"].max()
 
     def counts(self, quarter: Quarter) -> pl.DataFrame:

@@ -18,6 +18,12 @@ SECRET = "秋天的长江很宽阔啊二十八"  # noqa: S105  测试里的密�
 Make = Callable[..., Account]
 
 
+@pytest.fixture
+def client() -> Client:
+    """Nobody is signed in here yet: that is what is tried."""
+    return Client()
+
+
 @pytest.fixture(autouse=True)
 def fast_passwords(settings: Settings) -> None:
     """Argon2 costs a tenth of a second on purpose; tests/ground tries it once."""
