@@ -30,7 +30,7 @@ _WHOLE: Final = re.compile(r"\d{8}T\d{6}(-\d+)?")
     help="备份数据库，网站不用停。副本先打开查一遍、把存证重算一遍，都对才算数；不对的另放，并且报错。",
     epilog="例：\n  dengxiaming backup /mnt/备份 --keep 30",
 )
-@click.argument("folder", metavar="文件夹", type=Place())
+@click.argument("folder", metavar="文件夹", type=Place(), help="备份放在哪里，最好是另一块盘")
 @click.option("--keep", metavar="份数", type=click.IntRange(min=1), default=14, help="最多留几份；不写就是 14")
 def command(folder: Path, keep: int) -> None:
     """Copy, prove, name, rotate."""

@@ -23,7 +23,7 @@ from dengxiaming.cli.stores import BadCopy, Store, store
     "放到哪里：SQLite 是数据文件夹（DXM_DATA），PostgreSQL 是 DATABASE_URL；也可以用 --into 指。",
     epilog="例：\n  dengxiaming restore /mnt/备份/20261124T020000 --into /srv/dengxiaming",
 )
-@click.argument("copy", metavar="备份", type=Place())
+@click.argument("copy", metavar="备份", type=Place(), help="备份文件夹里以时间为名的一份")
 @click.option("--into", metavar="目标", help="数据文件夹，或 postgresql:// 开头的地址")
 @click.option("--force", is_flag=True, help="那里已经有记录也放；原来的换个名字留着")
 def command(copy: Path, into: str | None, force: bool) -> None:
