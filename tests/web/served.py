@@ -20,8 +20,8 @@ class Quiet(WSGIRequestHandler):
 
 def main(size: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
-    from dengxiaming.conf.wsgi import application  # noqa: PLC0415  先要有设置，才能读它们
     from dengxiaming.areas.members import queries as members  # noqa: PLC0415  同上
+    from dengxiaming.conf.wsgi import application  # noqa: PLC0415  先要有设置，才能读它们
     from dengxiaming.duties import actions  # noqa: PLC0415  同上
     from dengxiaming.ground import clock  # noqa: PLC0415  同上
     from dengxiaming.ground.actions import Hand, make_demo_accounts  # noqa: PLC0415  同上
