@@ -35,12 +35,15 @@ class City:
     def begun(self, *words: object) -> subprocess.Popen[str]:
         """One of its processes, running."""
         command = [sys.executable, str(PROGRAM), *map(str, words)]
-        return subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        with (self.folder / "errors").open("ab") as errors:
+            return subprocess.Popen(
+                command, env=self.env, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+            )
 
     def said(self, *processes: subprocess.Popen[str]) -> list[dict[str, Any]]:
         """What these acknowledged, once all have ended well."""
         lines = [line for process in processes for line in process.communicate()[0].splitlines()]
-        assert all(process.returncode == 0 for process in processes)
+        assert all(process.returncode == 0 for process in processes), (self.folder / "errors").read_text()[-4000:]
         return [json.loads(line) for line in lines]
 
     def there(self) -> dict[str, Any]:

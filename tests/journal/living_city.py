@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import django
 
@@ -22,7 +22,7 @@ django.setup()
 
 import branch  # noqa: E402  先要有设置
 import small_city  # noqa: E402  同上
-from django.db import connection  # noqa: E402  同上
+from django.db import OperationalError, connection  # noqa: E402  同上
 
 from dengxiaming.areas.gatherings import actions as gatherings  # noqa: E402  同上
 from dengxiaming.areas.members import actions as members  # noqa: E402  同上
@@ -71,14 +71,24 @@ def write(threads: str, each: str, first: str) -> None:
     def writer(number: int) -> None:
         for turn in range(int(each)):
             verb = (raise_trigger, talk, gathering)[(number + turn) % 3]
-            code, receipt = verb(f"w{number}-{turn}")
+            code, receipt = until_done(verb, f"w{number}-{turn}")
             assert receipt is not None
             say(writer=number, code=code, index=receipt.index)
-        same()
+        until_done(same)
         connection.close()
 
     with ThreadPoolExecutor(int(threads)) as pool:
         list(pool.map(writer, range(int(first), int(first) + int(threads))))
+
+
+def until_done(verb: Callable[..., Any], *words: str) -> Any:  # noqa: ANN401  whatever the verb gives
+    """Send the same form again where the database was too busy, as the page tells people to do."""
+    while True:
+        try:
+            return verb(*words)
+        except OperationalError:
+            say(busy=True)
+            connection.close()
 
 
 def same() -> None:

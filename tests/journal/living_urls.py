@@ -27,13 +27,13 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 
 @csrf_exempt
 def write(request: HttpRequest) -> HttpResponse:
-    """Something happened; answers with the record's code, the same for the same form."""
+    """Something happened; answers with the record's code, and whether the form was there before."""
     happened = members.Happened("job_change", branch.DAY, f"M{random.randint(1, 9)}")
     try:
         code, _ = members.raise_trigger(happened, branch.SECRETARY, branch.AT, request.POST["token"])
     except Repeated as before:
-        code = before.answer
-    return HttpResponse(code)
+        return HttpResponse(f"{before.answer} again")
+    return HttpResponse(f"{code} new")
 
 
 urlpatterns = [path("write/", write), *urls.urlpatterns]

@@ -43,4 +43,5 @@ def test_what_was_acknowledged_is_in_the_journal(vendor: str, tmp_path: Path, mo
         turns[one["writer"]].append(one["index"])
     assert all(held == sorted(held) for held in turns.values()), "各人的次序"
     assert there["findings"] == []
-    print(f"{vendor}：{PROCESSES * threads}人同时写，{len(indexes)}条全部在，{seconds:.1f}秒")
+    busy = sum("busy" in one for one in said)
+    print(f"{vendor}：{PROCESSES * threads}人同时写，{len(indexes)}条全部在，{seconds:.1f}秒，太忙重交{busy}次")
