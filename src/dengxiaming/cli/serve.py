@@ -20,7 +20,8 @@ _HOST = "127.0.0.1"
 @click.command(
     "serve",
     cls=Command,
-    help="打开网站，只在本机打开；给全市用，放在市里自己的反向代理后面。\n数据放在 var 文件夹；换个地方，设环境变量 DXM_DATA。",
+    help="打开网站，只在本机打开；给全市用，放在市里自己的反向代理后面。\n"
+    "数据放在 var 文件夹；换个地方，设环境变量 DXM_DATA。",
     epilog="例：\n  dengxiaming serve --load 样例市",
 )
 @click.option("--port", metavar="端口", type=click.IntRange(min=1, max=65535), default=8000, help="端口；不写就是 8000")

@@ -75,6 +75,7 @@ urlpatterns = [
     path("talks/<id:code>/", talks.talk, name="talk"),
     path("acts/of/<id:organization>/", acts.of_organization, name="acts-of"),
     path("acts/of/<id:organization>/deploy/", acts.deploy, name="deploy"),
+    path("acts/of/<id:organization>/contacts/", acts.contact, name="contact"),
     path("acts/of/<id:organization>/room/", acts.room, name="room"),
     path("acts/of/<id:organization>/new/<id:kind>/", acts.new, name="act-new"),
     path("acts/<id:code>/", acts.act, name="act"),

@@ -154,6 +154,35 @@ def room(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("contact_point.write", of=gate.by_organization)
+def contact(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """The contact points of a party group's members (D1-7): each keeps at least one branch."""
+    today = clock.today()
+    group = {code: name for code, name, _ in members.officers([organization], today)}
+    branches = people.below(organization, today)
+    member, branch = request.POST.get("member", ""), request.POST.get("branch", "")
+    wrong: dict[str, tuple[str, ...]] = {}
+    if request.method == "POST":
+        if member not in group:
+            wrong["member"] = ("还没有选党组成员。",)
+        if branch not in branches:
+            wrong["branch"] = ("还没有选联系点。",)
+        if not wrong:
+            actions.keep_contact(member, branch, today, people.actor(request), clock.now())
+            messages.info(request, "已定联系点。到点走访以后，在“联系点到点”里记。")
+            return HttpResponseRedirect(reverse("web:contact", args=[organization]))
+    return show(
+        request, here, "web/acts/contact.html", "records", "联系点", 422 if wrong else 200,
+        organization=organization, name=people.name_of(organization),
+        kept=[(name, queries.contact_points(code, today)) for code, name in group.items()],
+        boxes=[
+            sent.select("member", "党组成员", member, group, wrong),
+            sent.select("branch", "联系点", branch, branches, wrong),
+        ],
+    )  # fmt: skip
+
+
 def _known(organization: str, form: Form) -> core.Known:
     today = clock.today()
     named = people.nameable(organization, today)

@@ -54,5 +54,6 @@ def _links(request: HttpRequest, code: str) -> tuple[tuple[str, str], ...]:
         ("act.read", "web:acts-of", "其他的事"),
         ("member.read", "web:members-of", "党员"),
         ("directive.issue", "web:deploy", "上级部署"),
+        ("contact_point.write", "web:contact", "联系点"),
     )
     return tuple((name, words) for action, name, words in wanted if gate.opens(request, action, where))
