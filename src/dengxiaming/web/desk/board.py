@@ -185,7 +185,7 @@ def _row(bundle: Bundle, known: Known, own: tuple[str, ...], said: Mapping[str, 
 def _hidden(bundle: Bundle, subjects: Mapping[str, tuple[str, str]]) -> Row:
     """A sensitive duty: whom it is about, and the way to their page, where looks are noted. What it is stays there."""
     member, name = subjects.get(bundle.lines[0].period, ("", ""))
-    on = Start("去党员页办", reverse("web:member", args=[member])) if member else None
+    on = Start("去党员页办", reverse("web:member", args=[member]), "做") if member else None
     return Row(bundle, "", name, on, duty_of(bundle.rule).done_by, sensitive=True)
 
 

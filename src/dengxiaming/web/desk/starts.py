@@ -20,10 +20,11 @@ from dengxiaming.law.model import Duty
 
 @dataclass(frozen=True)
 class Start:
-    """A button: what it says, and where it leads."""
+    """A button: what it says, where it leads, and how one says that it was done (开, 做)."""
 
     words: str
     address: str
+    done: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Page:
     action: str
     address: Callable[[Asked], str]
     fits: Callable[[str], bool] = lambda _: True
+    done: str = "做"
 
 
 def gathering(organization: str, chosen: tuple[str, ...], **more: str) -> str:
@@ -105,7 +107,7 @@ def pages() -> Mapping[str, Page]:
     known = kinds.load()
     found = {form.kind: Page(f"记{form.label}", "act.write", _act, form.fits) for form in forms().values()}
     for kind in known.values():
-        found[kind.id] = Page(f"记{kind.label}", "gathering.write", _gathering, _held(known, kind))
+        found[kind.id] = Page(f"记{kind.label}", "gathering.write", _gathering, _held(known, kind), "开")
     return found | {
         "talk": Page("记谈话", "talk.write", _talk),
         "community_filing": Page("报备案", "filing.write", _record),
@@ -130,7 +132,7 @@ def start(bundle: Bundle, known: Known) -> Start | None:
     for kind, page in _choices(bundle):
         address = page.address(Asked(bundle, kind, known)) if page.fits(of) else ""
         if address and policy.may(known.reader, page.action, place):
-            return Start(page.words, address)
+            return Start(page.words, address, page.done)
     return None
 
 

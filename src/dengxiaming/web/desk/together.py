@@ -15,7 +15,7 @@ from dengxiaming.web.desk.starts import duty_of, gathering
 
 @dataclass(frozen=True)
 class Together:
-    """One record: its day, whether that is the fixed Party day, its kinds in words, what it settles."""
+    """One record: its day (the last one where there is no fixed Party day), its kinds in words, what it settles."""
 
     organization: str
     on: date
@@ -48,13 +48,14 @@ def together(bundles: Iterable[Bundle], node: Node, as_of: date) -> Together | N
     chosen = {kind for _, counts in best for kind in _first(counts, fitting)}
     listed = tuple(kind.id for kind in fitting if kind.id in chosen)
     settled = tuple(bundle for bundle, _ in best)
-    party_day = day_of(node.party_day, as_of, min(bundle.due_on for bundle in settled))
-    on = party_day or as_of
+    last = min(bundle.due_on for bundle in settled)
+    party_day = day_of(node.party_day, as_of, last)
+    on = party_day or last
     answers = ";".join(dict.fromkeys(bundle.lines[0].period for bundle in settled if duty_of(bundle.rule).answers))
     return Together(
         node.code, on, (on - as_of).days, party_day is not None, known.words(listed), settled,
         any(counts.actor == "secretary" for _, counts in best),
-        gathering(node.code, listed, on=on.isoformat(), answers=answers),
+        gathering(node.code, listed, on=party_day.isoformat() if party_day else "", answers=answers),
     )  # fmt: skip
 
 
