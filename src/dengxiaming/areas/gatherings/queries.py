@@ -61,6 +61,16 @@ def signed(acts: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("act", flat=True))
 
 
+def place_of_writing(act: str) -> Place | None:
+    """Where the writing of a record belongs: to whoever held it; it is its recorder's own. For `gathering.write`:
+    whoever only stood on the roll changes nothing.
+    """
+    holder = Holder.objects.filter(act=act).select_related("organization", "recorder").first()
+    if holder is None:
+        return None
+    return Tree().place(holder.organization.code, {holder.recorder.code} if holder.recorder else ())
+
+
 def place_of_draft(code: str) -> Place | None:
     """Where a draft belongs: it is about the recorder it names."""
     organization = Draft.objects.filter(code=code).values_list("organization__code", flat=True).first()

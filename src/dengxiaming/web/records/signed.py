@@ -1,7 +1,7 @@
 """记录: the list of an organisation's records, one signed record, and what is still done to it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -70,23 +70,30 @@ def do(request: HttpRequest, here: Here, act: str) -> HttpResponse:
     if name not in _VERBS:
         raise NotThere("没有这个按钮。回到记录页。")
     action, done, act_on = _VERBS[name]
-    place = queries.place_of_resolution(what) if name == "progress" else queries.place(act)
+    place = _place(name, act, what)
     if place is None or not gate.opens(request, action, place):
         return forbidden(request)
     try:
         act_on(request, act, what)
     except (Refused, Gone, service.NotToFile) as refused:
-        return _page(request, here, act, said=str(refused), status=422)
+        return _page(request, here, act, tried=Tried.of(request, str(refused)), status=422)
     except Repeated:
         pass
     except Clash as clash:
-        return _page(request, here, act, said=str(clash), status=409)
+        return _page(request, here, act, tried=Tried.of(request, str(clash)), status=409)
     messages.info(request, done)
     return HttpResponseRedirect(reverse("web:record", args=[act]))
 
 
+def _place(name: str, act: str, what: str) -> policy.Place | None:
+    """Where what a button changes belongs: a resolution is its owner's, the record its recorder's."""
+    if name == "progress":
+        return queries.place_of_resolution(what)
+    return queries.place_of_writing(act) if _VERBS[name][0] == "gathering.write" else queries.place(act)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("gathering.write", of=queries.place)
+@page("gathering.write", of=queries.place_of_writing)
 def correct(request: HttpRequest, here: Here, act: str) -> HttpResponse:
     """The form again, for a correction: the old text stays in the journal."""
     held = sheet.sheet(act)
@@ -122,33 +129,61 @@ def _correction(
     request: HttpRequest, here: Here, held: sheet.Sheet, content: dict[str, Any], reason: str, *,
     not_ready: NotReady | None = None, said: str = "",
 ) -> HttpResponse:  # fmt: skip
+    status = 422 if not_ready or said else 200
     known = expected.people(held.organization, content, "", clock.today())
     typed = Typed.of(content, not_ready.problems if not_ready else None)
     shown = form.build(typed, known, replace(people.offers(known), neighbours={}))
     return show(
-        request, here, "web/records/correct.html", "records", "更正", 422 if not_ready or said else 200,
+        request, here, "web/records/correct.html", "records", "更正", status,
         form=shown, held=held, reason=reason, said=said, token=new_code("K"), name=held.organization_name,
         problems=not_ready.problems if not_ready else None,
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, here: Here, act: str, *, said: str = "", status: int = 200) -> HttpResponse:
+@dataclass(frozen=True)
+class Tried:
+    """What was tried under a record and refused: the button, what was typed, why not, and the field it is about."""
+
+    do: str
+    said: str
+    typed: dict[str, str]
+    at: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, said: str) -> "Tried":
+        """What a request tried."""
+        do = request.POST.get("do", "")
+        name, _, what = do.partition(":")
+        typed = {field: request.POST.get(field, "") for field in ("on", "how", "text", "reason", "done")}
+        field = "on" if "日期" in said or "还没到" in said else _FIELDS.get(name, "")
+        return cls(do, said, typed, f"{field}-{what.rpartition(':')[2]}" if field else "")
+
+
+def _page(request: HttpRequest, here: Here, act: str, *, tried: Tried | None = None, status: int = 200) -> HttpResponse:
     held, reader, tree = sheet.sheet(act), gate.reader(request), organs.Tree()
     if held is None:
         raise NotThere("没有这条记录。从“记录”里按日期找。")
     place = queries.place(act) or policy.NOWHERE
     may = {
         name.replace(".", "_"): policy.may(reader, name, place)
-        for name in ("gathering.write", "gathering.confirm", "remark.write", "filing.write")
-    }
+        for name in ("gathering.confirm", "remark.write", "filing.write")
+    } | {"gathering_write": gate.opens(request, "gathering.write", queries.place_of_writing(act) or policy.NOWHERE)}
     filing = filings.of_acts([act]).get(act)
     return show(
         request, here, "web/records/record.html", "records", held.title, status,
-        held=held, may=may, signs=queries.signs(reader, tree, act), said=said, token=new_code("K"), filing=filing,
+        held=held, may=may, signs=queries.signs(reader, tree, act), tried=tried, token=new_code("K"), filing=filing,
         is_service=service.KIND in held.kinds, missing=[ELEMENTS[one] for one in held.missing], me=reader.member,
         versions=journal.versions("gathering", held.gathering), head=journal.head(), today=clock.today(),
         papers=papers.of(held), own_line=next((line for line in held.roll if line.member == reader.member), None),
+        said_on_roll=_said_on_roll(held),
     )  # fmt: skip
+
+
+def _said_on_roll(held: sheet.Sheet) -> list[tuple[str, queries.Said]]:
+    """What members said to how they were called: name and words."""
+    names = {f"roll:{held.act}:{line.member}": line.name for line in held.roll}
+    said = queries.remarks_on(list(names))
+    return [(names[about], word) for about in names for word in said.get(about, ())]
 
 
 def _day(request: HttpRequest) -> date:
@@ -180,9 +215,13 @@ def _progress(request: HttpRequest, _: str, resolution: str) -> None:
 
 
 def _remark(request: HttpRequest, act: str, about: str) -> None:
-    held = sheet.sheet(act)
+    held, reader = sheet.sheet(act), gate.reader(request)
     if held is None:
         raise Gone
+    signs = {f"sign:{act}:{one.sign}" for one in queries.signs(reader, organs.Tree(), act)}
+    own = {f"roll:{act}:{reader.member}"} if any(line.member == reader.member for line in held.roll) else set()
+    if about not in signs | own:
+        raise Refused("没有这一处可以写说明。回到记录页再看一看。")
     text = request.POST.get("text", "")
     actions.remark(about, held.organization, text, people.actor(request), clock.now(), sent.token(request))
 
@@ -200,3 +239,6 @@ _VERBS: Final[dict[str, tuple[str, str, Callable[[HttpRequest, str, str], None]]
     "file": ("filing.write", "已报备案。登记表可以打印。", _file),
 }
 """Button → the action it needs, what is said when it is done, and the verb."""
+
+_FIELDS: Final = {"make-up": "on", "progress": "text", "remark": "text", "withdraw": "reason"}
+"""Button → the field that a refusal is about, as its id begins."""
