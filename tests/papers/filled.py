@@ -6,22 +6,20 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dengxiaming.papers import (
-    attendance_sheet,
-    handbook,
-    head_sheet,
-    minute_page,
-    notice,
-    quarter_register,
-    service_form,
-)
 from dengxiaming.papers.anchor import Anchor
+from dengxiaming.papers.attendance_sheet import paper as attendance_sheet
 from dengxiaming.papers.attendance_sheet.form import AttendanceSheet, Line
+from dengxiaming.papers.handbook import paper as handbook
 from dengxiaming.papers.handbook.form import Due, Group, Handbook, Member, Plan, Post, Service, Talk
+from dengxiaming.papers.head_sheet import paper as head_sheet
 from dengxiaming.papers.head_sheet.form import HeadSheet
+from dengxiaming.papers.minute_page import paper as minute_page
 from dengxiaming.papers.minute_page.form import Away, Item, MinutePage, Resolution, Stage, Studied, Votes
+from dengxiaming.papers.notice import paper as notice
 from dengxiaming.papers.notice.form import Document, Notice
+from dengxiaming.papers.quarter_register import paper as quarter_register
 from dengxiaming.papers.quarter_register.form import Count, QuarterRegister, Row
+from dengxiaming.papers.service_form import paper as service_form
 from dengxiaming.papers.service_form.form import ServiceForm
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")

@@ -8,7 +8,7 @@ import pytest
 from filled import AT, NOTICE, SAMPLES
 from printed import Printed, pages_of, text_of
 
-from dengxiaming.papers import notice
+from dengxiaming.papers.notice import paper as notice
 
 MM_OF_POINT = 25.4 / 72
 A4 = (210.0, 297.0)

@@ -13,10 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from printed import pages_of, squeezed, text_of, to_office
 
-from dengxiaming.papers import attendance_sheet, handbook, minute_page, service_form
+from dengxiaming.papers.attendance_sheet import paper as attendance_sheet
 from dengxiaming.papers.attendance_sheet.form import Line
 from dengxiaming.papers.glyphs import printable
+from dengxiaming.papers.handbook import paper as handbook
+from dengxiaming.papers.minute_page import paper as minute_page
 from dengxiaming.papers.minute_page.form import Away, Item, MinutePage, Resolution
+from dengxiaming.papers.service_form import paper as service_form
 from dengxiaming.papers.words import clean
 
 UGLY = (

@@ -1,5 +1,1 @@
 """支部工作手册: the year of a branch in one book, from its committee to its registers."""
-
-from dengxiaming.papers.handbook.paper import docx, pdf
-
-__all__ = ["docx", "pdf"]
