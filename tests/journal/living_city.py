@@ -33,7 +33,8 @@ from dengxiaming.areas.talks.models import Talk as TalkRow  # noqa: E402  同上
 from dengxiaming.duties.actions import prepare  # noqa: E402  同上
 from dengxiaming.ground.codes import new_code  # noqa: E402  同上
 from dengxiaming.journal.actions import Receipt, Repeated  # noqa: E402  同上
-from dengxiaming.journal.models import Entry, Seal, Token  # noqa: E402  同上
+from dengxiaming.journal.models import Entry, Seal  # noqa: E402  同上
+from dengxiaming.journal.snapshot import snapshot  # noqa: E402  同上
 
 Done = tuple[str, Receipt | None]
 
@@ -103,16 +104,15 @@ def same() -> None:
 
 
 def check() -> None:
-    """What is there: which codes an entry holds, how many entries, records and forms; what does not hold."""
-    say(
-        entries=Entry.objects.count(),
-        held={str(seal.entry_id): seal.code for seal in Seal.objects.filter(version=1)},
-        triggers=list(Trigger.objects.exclude(raised_by=None).values_list("code", flat=True)),
-        talks=list(TalkRow.objects.values_list("code", flat=True)),
-        same=TalkRow.objects.filter(reason="同一份").count(),
-        answers=dict(Token.objects.values_list("token", "answer")),
-        findings=[f"{one.where}：{one.sentence}" for one in small_city.findings()],
-    )
+    """What is there at one moment: which codes an entry holds, how many entries and records; what does not hold."""
+    with snapshot():
+        say(
+            entries=Entry.objects.count(),
+            held={str(seal.entry_id): seal.code for seal in Seal.objects.filter(version=1)},
+            triggers=list(Trigger.objects.exclude(raised_by=None).values_list("code", flat=True)),
+            same=TalkRow.objects.filter(reason="同一份").count(),
+            findings=[f"{one.where}：{one.sentence}" for one in small_city.findings()],
+        )
 
 
 def serve(port: str) -> None:

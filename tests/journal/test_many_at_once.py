@@ -25,7 +25,9 @@ def test_what_was_acknowledged_is_in_the_journal(vendor: str, tmp_path: Path, mo
     threads = min(WRITERS, MOST[vendor]) // PROCESSES
     with city(vendor, tmp_path) as held:
         began = time.monotonic()
-        said = held.said(*(held.begun("write", threads, EACH, number * threads) for number in range(PROCESSES)))
+        writers = [held.begun("write", threads, EACH, number * threads) for number in range(PROCESSES)]
+        meanwhile = held.there()
+        said = held.said(*writers)
         seconds = time.monotonic() - began
         there = held.there()
     done = [one for one in said if "writer" in one]
@@ -42,6 +44,7 @@ def test_what_was_acknowledged_is_in_the_journal(vendor: str, tmp_path: Path, mo
     for one in done:
         turns[one["writer"]].append(one["index"])
     assert all(held == sorted(held) for held in turns.values()), "各人的次序"
-    assert there["findings"] == []
+    assert there["findings"] == meanwhile["findings"] == [], "写的时候核对也一样"
+    assert meanwhile["entries"] <= there["entries"]
     busy = sum("busy" in one for one in said)
     print(f"{vendor}：{PROCESSES * threads}人同时写，{len(indexes)}条全部在，{seconds:.1f}秒，太忙重交{busy}次")
