@@ -1,19 +1,21 @@
 """After any change the rows judged again are, with those left alone, the rows a judging of everything gives."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
 import polars as pl
 import pytest
+from django.db import transaction
 
 from areas.held_facts import messy, worked
+from dengxiaming.areas.members.models import Post
 from dengxiaming.duties import actions
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.nearby import Nearby
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
-from dengxiaming.ground import frames
-from dengxiaming.reckoning import VERDICT
+from dengxiaming.ground import frames, touch
+from dengxiaming.reckoning import TABLES, VERDICT, Facts
 from duties.changes import change
 from duties.conftest import Site
 
@@ -52,3 +54,42 @@ def test_judging_again_near_by_is_judging_everything(
             ]
         )
         assert differing.is_empty(), (done[-1], differing)
+
+
+def test_a_post_of_then_changes_what_stands_where_somebody_is_now(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S5-1b: the talk counted because the other was the secretary of the branch of those days; now they were not."""
+    monkeypatch.setattr(Nearby, "is_most", False)
+    begun = date(2024, 1, 1)
+    branches = [{"id": code, "kind": "branch", "established_on": begun} for code in ("ZB1", "ZB2")]
+    stays = [
+        {"id": "书", "kind": "full", "organization_id": "ZB1", "from": begun},
+        {"id": "党", "kind": "full", "organization_id": "ZB1", "from": begun, "to": date(2025, 6, 1)},
+        {"id": "党", "kind": "full", "organization_id": "ZB2", "from": date(2025, 6, 1)},
+    ]
+    talk = {
+        "id": "TH1", "kinds": ["talk"], "organization_id": "ZB1", "actor_id": "书", "counterpart_ids": ["党"],
+        "on": date(2025, 3, 1), "recorded_at": datetime(2025, 3, 1, tzinfo=UTC),
+    }  # fmt: skip
+    secretary = {"id": "P1", "member_id": "书", "organization_id": "ZB1", "post": "secretary", "from": begun}
+    site(
+        Facts.of(
+            organizations=rows("organizations", *branches), members=rows("members", *stays), acts=rows("acts", talk),
+            posts=rows("posts", secretary),
+        ),
+        TODAY,
+    )  # fmt: skip
+    row = Verdict.objects.filter(rule="S5-1b", bearer_id="党", period="2025", organization__code="ZB2")
+    assert row.get().counted == 1
+    with transaction.atomic():
+        Post.objects.update(since=date(2025, 4, 1))
+        touch.report(touch.Touched(frozenset({"ZB1"}), kinds=frozenset({"member"})))
+    assert row.get().counted == 0
+    again = everything()
+    actions.judge_all(TODAY)
+    assert again.equals(everything())
+
+
+def rows(table: str, *given: dict[str, object]) -> pl.DataFrame:
+    schema = TABLES[table]
+    empty = {name: [] if isinstance(dtype, pl.List) else None for name, dtype in schema.items()}
+    return pl.DataFrame([empty | row for row in given], schema=schema)

@@ -27,7 +27,7 @@ from dengxiaming.areas.service import actions as service
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.models import Judging, Verdict
-from dengxiaming.duties.nearby import STRUCTURAL, Lines, Nearby
+from dengxiaming.duties.nearby import Lines, Nearby
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
 from dengxiaming.exchange import Finding, Reading
@@ -177,14 +177,14 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
     _take_turns(touched.organizations)
     if not is_current(view):
         return False
-    near = Nearby.of(touched.organizations, book)
+    near = Nearby.of(touched.organizations, book, touched.kinds)
     if near.is_most:
         return False
     daily = Judging.objects.get(scope=Judging.Scope.DAILY)
     held = Verdict.objects.filter(judging=daily)
     fresh = near.rows(judge.judged(near.facts, book, view, near.rules))
     _replace(daily, near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh)
-    if not touched.kinds or touched.kinds & STRUCTURAL:
+    if near.has_structure:
         _judge_structure(near, view)
     first = held.filter(sensitive=False).aggregate(first=Min("due_on"))["first"]
     ends = set(Judging.objects.filter(scope=Judging.Scope.QUARTER).values_list("as_of", flat=True))
@@ -194,10 +194,10 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
 def _judge_structure(near: Nearby, view: View) -> None:
     """What is judged on a day, as of today and on the last day of every closed quarter."""
     book, dated = edition.rulebook(), edition.dated_duties(edition.rulebook())
+    held = _stored(Verdict.objects.filter(near.structure_stored(), rule__in=dated))
     for judging in Judging.objects.all():
-        held = Verdict.objects.filter(near.structure_stored(), judging=judging, rule__in=dated)
         fresh = judge.judged(near.structure, book, View(judging.as_of, view.known_by), dated)
-        _replace(judging, _stored(held), near.structure_rows(fresh))
+        _replace(judging, held.filter(pl.col("period") == str(judging.as_of)), near.structure_rows(fresh))
 
 
 def _stored(rows: QuerySet[Verdict]) -> pl.DataFrame:

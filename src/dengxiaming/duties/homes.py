@@ -24,9 +24,12 @@ _FOREVER: Final = date(9999, 12, 31)
 def place(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook, as_of: date) -> pl.DataFrame:
     """Add the columns `organization` (code or null) and `unit` (code, for a unit's row) to verdict rows; same order."""
     rows = verdicts.with_row_index("row").with_columns(_anchor(facts, as_of).alias("anchor"))
-    found = pl.concat(
-        [_plain(rows, facts), _by_post(rows, facts, rulebook), _by_stay(rows, facts, rulebook), _pairs(rows, facts)]
-    )
+    kinds, parts = set(rows["bearer_kind"].unique()), [_plain(rows, facts)]
+    if "member" in kinds:
+        parts += [_by_post(rows, facts, rulebook), _by_stay(rows, facts, rulebook)]
+    if "pair" in kinds:
+        parts.append(_pairs(rows, facts))
+    found = pl.concat(parts)
     placed = rows.join(found, on="row", how="left", maintain_order="left").drop("row", "anchor")
     unit = pl.when(pl.col("bearer_kind") == "unit").then("bearer_id")
     return placed.with_columns(unit.alias("unit"))

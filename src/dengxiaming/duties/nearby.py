@@ -31,6 +31,8 @@ from dengxiaming.reckoning import Facts
 
 STRUCTURAL: Final = frozenset({"unit", "organization", "member"})
 """The kinds of records that structure, ratio and units are judged by."""
+_LOOKS_AT: Final = {"dues": STRUCTURAL | {"dues"}, "streak": STRUCTURAL | {"dues"}}
+"""The kinds of records some forms are judged by; the others may look at any."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,17 @@ class Nearby:
     core: frozenset[str]
     people: frozenset[str]
     triggers: frozenset[str]
+    kinds: frozenset[str]
 
     @classmethod
-    def of(cls, touched: Collection[str], book: Rulebook) -> "Nearby":
-        """Read as the records stand now; four queries."""
+    def of(cls, touched: Collection[str], book: Rulebook, kinds: Collection[str] = ()) -> "Nearby":
+        """Read as the records stand now; four queries. `kinds` of records were written; none: any may have been."""
         table = organs.organizations()
         lines = Lines.of(table)
         core = lines.core(touched)
         people = register.people_of(core)
-        return cls(book, lines, table, frozenset(core), frozenset(people), frozenset(register.triggers_of(people)))
+        happened = frozenset(register.triggers_of(people))
+        return cls(book, lines, table, frozenset(core), frozenset(people), happened, frozenset(kinds))
 
     @property
     def is_most(self) -> bool:
@@ -133,7 +137,7 @@ class Nearby:
             posts=members.posts(self.people, places),
             acts=acts,
             attendance=roll,
-            dues=dues.dues(self.people),
+            dues=dues.dues(self.people if self._asks(_LOOKS_AT["dues"]) else ()),
             triggers=members.triggers(self.people, self.core),
         )
 
@@ -160,9 +164,15 @@ class Nearby:
 
     @cached_property
     def rules(self) -> tuple[str, ...]:
-        """All duties but structure and ratio."""
+        """All duties but structure and ratio that look at what was written."""
         dated = edition.dated_duties(self.book)
-        return tuple(duty.id for duty in self.book.duties if duty.id not in dated)
+        looking = (duty for duty in self.book.duties if self._asks(_LOOKS_AT.get(duty.form, self.kinds)))
+        return tuple(duty.id for duty in looking if duty.id not in dated)
+
+    @property
+    def has_structure(self) -> bool:
+        """Whether structure and ratio look at what was written."""
+        return self._asks(STRUCTURAL)
 
     def rows(self, judged: pl.DataFrame) -> pl.DataFrame:
         """The rows of these rules that are reached."""
@@ -179,11 +189,13 @@ class Nearby:
         )
 
     def stored(self) -> tuple[Q, ...]:
-        """The stored rows of these rules in a daily judging that may be reached; `rows` says which are."""
+        """The stored rows of these rules in a daily judging that may be reached; `rows` says which are. A member's own
+        are found by the member: who stands with the core is one of the people.
+        """
         far, here = Q(rule__in=self._ids(self._far)), Q(organization__code__in=self.core, rule__in=self.rules)
         homes = self.lines.above(self.core | self.homes)
         return (
-            here & ~far,
+            here & ~far & ~Q(bearer_kind="member"),
             Q(rule__in=self.rules, bearer_kind="member", bearer_id__in=self.people),
             Q(rule__in=self._ids(self._pairs), organization__code__in=homes),
             Q(rule__in=self._ids(self._below), organization__code__in=self.above),
@@ -200,6 +212,9 @@ class Nearby:
     def structure_stored(self) -> Q:
         """The stored rows of structure and ratio that are reached."""
         return Q(unit__code__in=self.units) | Q(organization__code__in=self.core)
+
+    def _asks(self, of_kinds: Collection[str]) -> bool:
+        return not self.kinds or not self.kinds.isdisjoint(of_kinds)
 
     def _ids(self, duties: tuple[Duty, ...]) -> list[str]:
         return [duty.id for duty in duties]

@@ -47,7 +47,7 @@ def record(
         )
         Answer.objects.bulk_create(Answer(act=held, trigger=triggers[one]) for one in act.answers)
         work.seal("act", held.code)
-        concerned = members.homes({act.actor, *act.counterparts, *(members.subjects(act.answers))})
+        concerned = members.homes({act.actor, *act.counterparts}) | members.concerned(act.answers)
         work.touch(organization, *(places.keys() & set(act.counterparts)), *concerned)
         work.answer = held.code
     return held.code, work.receipt
@@ -60,9 +60,10 @@ def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
         Act.objects.filter(pk=act.pk).update(withdrawn_at=at)
         work.seal("act", code, reason)
         who = Counterpart.objects.filter(act=act).values_list("member__code", "organization__code")
-        people = {member for member, _ in who if member}
+        people = {member for member, _ in who if member} | ({act.actor.code} if act.actor else set())
         places = {place for _, place in who if place}
-        work.touch(act.organization.code, *places, *members.homes({act.actor.code} | people if act.actor else people))
+        answered = Answer.objects.filter(act=act, trigger__isnull=False).values_list("trigger__code", flat=True)
+        work.touch(act.organization.code, *places, *members.homes(people), *members.concerned(tuple(answered)))
 
 
 def keep_contact(member: str, organization: str, since: date, by: Actor, at: datetime) -> str:

@@ -47,7 +47,8 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
 
 def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
     """The rolls of what `acts` gives."""
-    rows = _within(Attendance.objects.filter(act__in=_standing(known_by).order_by()), "act", keys)
+    standing = _within(_standing(known_by), "pk", keys).order_by()
+    rows = _within(Attendance.objects.filter(act__in=standing), "act", keys)
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
 
 

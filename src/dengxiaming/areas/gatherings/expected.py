@@ -59,8 +59,8 @@ def invited(people: People, chosen: tuple[str, ...], day: date) -> set[str]:
 
 
 def concerned(held: Gathering) -> set[str]:
-    """The organisations whose duties a record may count for: those that hold it, and the homes of its actors and of
-    those it trained.
+    """The organisations whose duties a record may count for: those that hold it, the homes of its actors and of those
+    it trained, and those that what it answers concerns.
     """
     known, chosen = kinds.load(), held.kinds.split(";")
     who = set(held.items.filter(lecturer__isnull=False).values_list("lecturer__code", flat=True))
@@ -68,7 +68,8 @@ def concerned(held: Gathering) -> set[str]:
     if known.any_of(chosen, "trains"):
         there = Roll.objects.filter(holder__gathering=held, status=PRESENT)
         who |= set(there.values_list("member__code", flat=True))
-    return {*held.holders.values_list("organization__code", flat=True), *members.homes(who)}
+    answered = members.concerned(held.answers.split(";"))
+    return {*held.holders.values_list("organization__code", flat=True), *members.homes(who), *answered}
 
 
 def answerable(organization: str, trigger_kinds: Collection[str], day: date) -> dict[str, str]:

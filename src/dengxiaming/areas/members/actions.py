@@ -73,7 +73,7 @@ def appoint(member: str, organization: str, post: str, since: date, route: str, 
             since=since, route=route,
         )  # fmt: skip
         work.seal("member", member)
-        work.touch(organization, *queries.homes({member}))
+        work.touch(*_touched_by(held))
         ground.set_grants(member, core.grants(queries.spans([member])))
         work.answer = held.code
     return held.code
@@ -88,8 +88,17 @@ def release(post: str, until: date, by: Actor, at: datetime) -> None:
         Post.objects.filter(pk=held.pk).update(until=until)
         member = held.member.code
         work.seal("member", member)
-        work.touch(held.organization.code, *queries.homes({member}))
+        work.touch(*_touched_by(held))
         ground.set_grants(member, core.grants(queries.spans([member])))
+
+
+def _touched_by(post: Post) -> set[str]:
+    """The organisation, the member's homes, and where a secretary sits above others, all below: their secretaries are
+    talked with by a secretary above (S5-2, D2-4).
+    """
+    place = post.organization.code
+    below = organs.Tree().below(place) if post.post == "secretary" else ()
+    return {place, *below, *queries.homes({post.member.code})}
 
 
 def _touch(work: verb, held: Trigger) -> None:

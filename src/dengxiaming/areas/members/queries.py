@@ -207,6 +207,12 @@ def subjects(triggers: Collection[str]) -> set[str]:
     return set(rows.values_list("member__code", flat=True))
 
 
+def concerned(triggers: Collection[str]) -> set[str]:
+    """The organisations that what answers these triggers touches: the one each names, and the homes of the member."""
+    places = Trigger.objects.filter(code__in=triggers, organization__isnull=False)
+    return homes(subjects(triggers)) | set(places.values_list("organization__code", flat=True))
+
+
 def rolls(day: date, *, of_groups: bool = False) -> dict[str, Roll]:
     """By code of branch (or of group): the members in a stay there on `day`."""
     rows = (
