@@ -1,17 +1,18 @@
 """其他的事: one short form for every kind in `affairs/forms.toml`; deployments; activity rooms."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dengxiaming.areas.affairs import actions, core, queries
 from dengxiaming.areas.affairs.forms import Form, for_organization, forms
 from dengxiaming.areas.affairs.terms import SENSITIVE_KINDS
-from dengxiaming.areas.gatherings import expected
+from dengxiaming.areas.gatherings import expected, sheet
 from dengxiaming.areas.members import actions as register
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
@@ -20,9 +21,11 @@ from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.policy import Place
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.web.kit import asked, gate, sent
-from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.records import people
+
+_LONGEST_NAME = 200
 
 
 def place(code: str) -> Place | None:
@@ -80,9 +83,32 @@ def act(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         raise NotThere("没有这条记录。")
     if held.is_sensitive and not gate.opens(request, "act.sensitive", place(code) or policy.NOWHERE):
         raise NotThere("没有这条记录，或者它不对您开放。")
+    return _page(request, here, held)
+
+
+@require_POST
+@page("act.write", of=place)
+def withdraw(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """It was recorded by mistake: it stays, marked, with the reason in the journal."""
+    held, reason = queries.act(code), request.POST.get("reason", "").strip()
+    if held is None or held.imported:
+        raise NotThere("没有这条记录，或者它是导入的。")
+    if held.is_sensitive and not gate.opens(request, "act.sensitive", place(code) or policy.NOWHERE):
+        raise NotThere("没有这条记录，或者它不对您开放。")
+    if not reason:
+        return _page(request, here, held, "撤回要写原因。请写一句为什么。")
+    if not held.withdrawn:
+        actions.withdraw(code, reason, people.actor(request), clock.now())
+    messages.info(request, "已撤回，原因留在存证里。")
+    return HttpResponseRedirect(reverse("web:act", args=[code]))
+
+
+def _page(request: HttpRequest, here: Here, held: queries.Recorded, said: str = "") -> HttpResponse:
+    writes = gate.opens(request, "act.write", place(held.code) or policy.NOWHERE)
     return show(
-        request, here, "web/acts/act.html", "records", held.label, held=held, name=people.name_of(held.organization)
-    )
+        request, here, "web/acts/act.html", "records", held.label, 422 if said else 200, held=held, said=said,
+        name=people.name_of(held.organization), may_withdraw=writes and not held.withdrawn and not held.imported,
+    )  # fmt: skip
 
 
 @page("act.read", of=gate.by_organization)
@@ -98,7 +124,9 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
         request, here, "web/acts/list.html", "records", "其他的事",
         acts=listed, year=year, organization=organization, name=tree.nodes[organization].name,
         forms=[one for one in kinds if entitled or one.kind not in SENSITIVE_KINDS],
-        rooms=queries.rooms([organization]),
+        rooms=queries.rooms([organization]), may_write=may_write,
+        may_contact=gate.opens(request, "contact_point.write", where),
+        may_deploy=gate.opens(request, "directive.issue", where),
     )  # fmt: skip
 
 
@@ -115,15 +143,15 @@ def deploy(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
         if not wrong and day is not None:
             note = f"{title}（{number}）" if number else title
             happened = register.Happened("directive", day, organization=organization, note=note)
-            with suppress(Repeated, Clash):
+            with suppress(Repeated):
                 register.raise_trigger(
-                    happened, people.actor(request), clock.now(), request.POST.get("token", ""), sent.content(request)
+                    happened, people.actor(request), clock.now(), sent.token(request), sent.content(request)
                 )
             messages.info(request, "已部署。下面的组织在工作台上看到它，开会传达时列上它就算落实。")
             return HttpResponseRedirect(reverse("web:acts-of", args=[organization]))
     return show(
         request, here, "web/acts/deploy.html", "records", "上级部署", 422 if wrong else 200,
-        organization=organization, name=people.name_of(organization), token=new_code("K"),
+        organization=organization, name=people.name_of(organization), token=new_code("K"), wrong=wrong,
         boxes=[
             sent.box("title", "部署的名称", title, wrong),
             sent.box("number", "文号", number, wrong, hint="没有就不写。"),
@@ -139,16 +167,22 @@ def room(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     name, note = (request.POST.get(field, "").strip() for field in ("name", "note"))
     wrong: dict[str, tuple[str, ...]] = {}
     if request.method == "POST":
-        if name:
-            actions.register_room(organization, name[:200], note, people.actor(request), clock.now())
+        if len(name) > _LONGEST_NAME:
+            wrong["name"] = (f"活动室的名称最多{_LONGEST_NAME}字，现在{len(name)}字。设施写在下面一栏。",)
+        elif not name:
+            wrong["name"] = ("还没有写活动室的名称。写法要和会议地点一样。",)
+        else:
+            actions.register_room(organization, name, note, people.actor(request), clock.now())
             messages.info(request, "已登记活动室。使用情况取自会议的地点，不用再填。")
             return HttpResponseRedirect(reverse("web:acts-of", args=[organization]))
-        wrong["name"] = ("还没有写活动室的名称。写法要和会议地点一样。",)
     return show(
         request, here, "web/acts/room.html", "records", "活动室", 422 if wrong else 200,
-        organization=organization, name=people.name_of(organization),
+        organization=organization, name=people.name_of(organization), wrong=wrong, token=new_code("K"),
         boxes=[
-            sent.box("name", "活动室名称", name, wrong, hint="写法和会议地点一样，使用情况才对得上。"),
+            replace(
+                sent.box("name", "活动室名称", name, wrong, hint="写法和会议地点一样，使用情况才对得上。"),
+                suggestions=sheet.places(organization),
+            ),
             sent.box("note", "设施", note, wrong, hint="可以不写。", look="area"),
         ],
     )  # fmt: skip
@@ -169,11 +203,13 @@ def contact(request: HttpRequest, here: Here, organization: str) -> HttpResponse
         if branch not in branches:
             wrong["branch"] = ("还没有选联系点。",)
         if not wrong:
-            actions.keep_contact(member, branch, today, people.actor(request), clock.now())
+            # 同一个联系点再点一次，还是那一个
+            if branch not in dict(queries.contact_points(member, today)):
+                actions.keep_contact(member, branch, today, people.actor(request), clock.now())
             messages.info(request, "已定联系点。到点走访以后，在“联系点到点”里记。")
             return HttpResponseRedirect(reverse("web:contact", args=[organization]))
     return show(
-        request, here, "web/acts/contact.html", "records", "联系点", 422 if wrong else 200,
+        request, here, "web/acts/contact.html", "records", "联系点", 422 if wrong else 200, wrong=wrong,
         organization=organization, name=people.name_of(organization),
         kept=[(name, queries.contact_points(code, today)) for code, name in group.items()],
         boxes=[
@@ -197,9 +233,7 @@ def _form(
     wrong, today = sent.by_field(problems), clock.today()
     named = people.nameable(organization, today)
     chosen = {"members": named, "organizations": people.below(organization, today)}.get(form.counterparts, {})
-    words = members.trigger_words(typed.answers)
-    answers = {code: f"{words[code][0]}（{words[code][1]}）" for code in typed.answers if code in words}
-    answers |= expected.answerable(organization, form.answers, today)
+    answers = expected.answerable(organization, form.answers, today)
     return show(
         request, here, "web/acts/form.html", "records", form.label, 422 if problems else 200,
         form=form, organization=organization, name=people.name_of(organization), problems=problems, token=new_code("K"),
@@ -208,13 +242,16 @@ def _form(
         text=sent.box("text", form.text, typed.text, wrong, hint=form.ask, look="area"),
         until=sent.box("until", "有效至", typed.until, wrong) if form.asks_until else None,
         counterparts=sent.ticks("counterparts", typed.counterparts, chosen), wrong=wrong.get("counterparts", ()),
-        answers=sent.ticks("answers", typed.answers, answers),
+        answers=sent.ticks("answers", typed.answers, answers), answers_wrong=wrong.get("answers", ()),
     )  # fmt: skip
 
 
 def _day(text: str, wrong: dict[str, tuple[str, ...]]) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(tidy_day(text))
     except ValueError:
         wrong["on"] = (f"日期“{text}”读不懂。写成 {clock.today().isoformat()} 这样。",)
         return None
+    if day > clock.today():
+        wrong["on"] = (f"{day.isoformat()}还没有到。发布以后再部署。",)
+    return day

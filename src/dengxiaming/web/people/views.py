@@ -1,5 +1,6 @@
 """党员: one member's page, raising what has to be answered, and a branch's members."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from dengxiaming.areas.talks import queries as talks
 from dengxiaming.ground import clock, policy
 from dengxiaming.ground import queries as ground
 from dengxiaming.ground.actions import note_look
+from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.models import Account
 from dengxiaming.ground.policy import Place
-from dengxiaming.journal.actions import Clash, Repeated
+from dengxiaming.journal.actions import Repeated
 from dengxiaming.web.kit import gate, sent
-from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import BadWord, NotThere, forbidden, page, show
 from dengxiaming.web.records import people
 
@@ -37,6 +39,22 @@ def place(code: str) -> Place | None:
 @page("member.read", of=place)
 def member(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """A member: branch, posts, talks held (never their content), what happened and is to be answered."""
+    return _page(request, here, code)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was tried on a member's page and refused: the field, why, and what was typed."""
+
+    at: str
+    said: str
+    on: str = ""
+    note: str = ""
+    reason: str = ""
+    trigger: str = ""
+
+
+def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None = None) -> HttpResponse:
     held = queries.person(code, clock.today())
     if held is None:
         raise NotThere("名册里没有这个人。")
@@ -49,39 +67,68 @@ def member(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     kinds = [kind for kind in (*TALKED, *OTHERS) if entitled or kind not in SENSITIVE_TRIGGERS]
     shown = [one for one in talks.of_member(code) if reader.member in {code, *one.holders} or may_raise]
     return show(
-        request, here, "web/people/member.html", "organizations", held.name,
+        request, here, "web/people/member.html", "organizations", held.name, 422 if refused else 200,
+        refused=refused, token=new_code("K"),
         held=held, happened=happened, talks=shown[:20], may_raise=may_raise, is_self=reader.member == code,
-        kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
+        talked=TALKED, kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
         looks=ground.looks_at(code)[:20] if reader.member == code else (),
     )  # fmt: skip
 
 
 @require_POST
 @page("trigger.raise", of=place)
-def raise_trigger(request: HttpRequest, here: Here, code: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
+def raise_trigger(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """Something happened to the member; then on to the talk, filled in, where the document asks for one."""
     kind = request.POST.get("kind", "")
     if kind not in (*TALKED, *OTHERS):
         raise BadWord("没有这一种事项。回到党员页再点一次。")
     where = place(code) or policy.NOWHERE
-    if kind in SENSITIVE_TRIGGERS and not gate.opens(request, "trigger.sensitive", where):
+    # 自己的事由别人记：和党员页上有没有按钮一样
+    if gate.reader(request).member == code or (
+        kind in SENSITIVE_TRIGGERS and not gate.opens(request, "trigger.sensitive", where)
+    ):
         return forbidden(request)
-    happened = actions.Happened(kind, _day(request), member=code, note=request.POST.get("note", "").strip())
+    on, note = request.POST.get("on", ""), request.POST.get("note", "").strip()
+    try:
+        happened = actions.Happened(kind, _day(on), member=code, note=note)
+    except ValueError as wrong:
+        return _page(request, here, code, Refused("on", str(wrong), on, note))
     try:
         trigger, _ = actions.raise_trigger(
             happened, people.actor(request), clock.now(), sent.token(request), sent.content(request)
         )
     except Repeated as before:
         trigger = before.answer
-    except Clash as clash:
-        raise BadWord(str(clash)) from clash
     messages.info(request, f"已记“{TRIGGER_KINDS[kind]}”。")
     if kind not in TALKED:
         return HttpResponseRedirect(reverse("web:member", args=[code]))
     home = queries.home(code, clock.today())
     actor = people.secretary(home, clock.today())
-    asked = urlencode({"members": code, "answers": trigger, "reason": TRIGGER_KINDS[kind], "actor": actor})
+    # 事由支部委员也看得见：敏感的事不写进去
+    reason = "谈心谈话" if kind in SENSITIVE_TRIGGERS else TRIGGER_KINDS[kind]
+    asked = urlencode({"members": code, "answers": trigger, "reason": reason, "actor": actor})
     return HttpResponseRedirect(f"{reverse('web:talk-new', args=[home])}?{asked}")
+
+
+@require_POST
+@page("trigger.raise", of=place)
+def withdraw_trigger(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """It was raised by mistake: it stays, marked, with the reason in the journal."""
+    trigger, reason = request.POST.get("trigger", ""), request.POST.get("reason", "").strip()
+    held = next((one for one in queries.happened_to(code) if one.code == trigger), None)
+    where = place(code) or policy.NOWHERE
+    hidden = held is not None and held.kind in SENSITIVE_TRIGGERS
+    if held is None or (hidden and not gate.opens(request, "trigger.sensitive", where)):
+        raise NotThere("没有这件事。回到党员页看一看。")
+    if gate.reader(request).member == code:
+        return forbidden(request)
+    if not reason:
+        said = "撤回要写原因。请写一句为什么。"
+        return _page(request, here, code, Refused(f"reason-{trigger}", said, trigger=trigger))
+    if not held.withdrawn:
+        actions.withdraw_trigger(trigger, reason, people.actor(request), clock.now())
+    messages.info(request, "已撤回，原因留在存证里。")
+    return HttpResponseRedirect(reverse("web:member", args=[code]))
 
 
 @page("member.read", of=gate.by_organization)
@@ -94,12 +141,11 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     )  # fmt: skip
 
 
-def _day(request: HttpRequest) -> date:
-    text = request.POST.get("on", "").strip()
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(tidy_day(text))
     except ValueError as error:
-        raise BadWord(f"日期“{text}”读不懂。写成 {clock.today().isoformat()} 这样。") from error
+        raise ValueError(f"日期“{text}”读不懂。写成 {clock.today().isoformat()} 这样。") from error
     if day > clock.today():
-        raise BadWord(f"{day.isoformat()}还没有到。发生了以后再记。")
+        raise ValueError(f"{day.isoformat()}还没有到。发生了以后再记。")
     return day

@@ -5,9 +5,10 @@ from contextlib import suppress
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.talks import actions, core, queries
 from dengxiaming.areas.talks.terms import FORMS
@@ -19,7 +20,7 @@ from dengxiaming.ground.policy import Place
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.web.kit import asked, gate, sent
 from dengxiaming.web.kit.here import Here
-from dengxiaming.web.kit.page import NotThere, page, show
+from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.records import people
 
 _PRIVATE = "可以不写。写了只有谈话的人能看，加密存放。"
@@ -59,6 +60,8 @@ def new(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     read = core.read(typed, _nameable(request, organization), clock.today())
     if not isinstance(read, core.Read):
         return _form(request, here, organization, typed, read)
+    if problem := _not_theirs(request, organization, read):
+        return _form(request, here, organization, typed, (problem,))
     actor = people.actor(request)
     try:
         code, _ = actions.record(read, organization, actor, clock.now(), given.get("token", ""), sent.content(request))
@@ -78,20 +81,52 @@ def talk(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     if held is None:
         raise NotThere("没有这次谈话。")
     is_holder = me in held.holders
-    if request.method == "POST" and is_holder:
+    if request.method == "POST":
+        if not is_holder:
+            return forbidden(request)
         with suppress(Repeated):
             actions.write_note(
                 code, request.POST.get("note", ""), people.actor(request), clock.now(), sent.token(request)
             )
         messages.info(request, "谈话内容已存，只有谈话的人能看。")
         return HttpResponseRedirect(reverse("web:talk", args=[code]))
+    return _page(request, here, held)
+
+
+@require_POST
+@page("talk.read", of=place)
+def withdraw(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """It was recorded by mistake: it stays, marked, with the reason in the journal."""
+    held, reason = queries.talk(code), request.POST.get("reason", "").strip()
+    if held is None:
+        raise NotThere("没有这次谈话。")
+    if not _may_withdraw(request, held):
+        return forbidden(request)
+    if not reason:
+        return _page(request, here, held, "撤回要写原因。请写一句为什么。")
+    if not held.withdrawn:
+        actions.withdraw(code, reason, people.actor(request), clock.now())
+    messages.info(request, "已撤回，原因留在存证里。")
+    return HttpResponseRedirect(reverse("web:talk", args=[code]))
+
+
+def _may_withdraw(request: HttpRequest, held: queries.Held) -> bool:
+    """Whoever keeps the organisation's talks, and who held it; whom it was held with does not take it back."""
+    keeps = gate.opens(request, "talk.write", organs.place(held.organization) or policy.NOWHERE)
+    return keeps or gate.reader(request).member == held.actor
+
+
+def _page(request: HttpRequest, here: Here, held: queries.Held, said: str = "") -> HttpResponse:
+    code, me = held.code, gate.reader(request).member
+    is_holder = me in held.holders
     notes = [(author, actions.read_note(code, author, me)) for author in held.notes] if is_holder else []
     names = {held.actor: held.actor_name, **dict(held.members)}
     if is_holder and isinstance(request.user, Account):
         for author in held.notes:
             note_look(request.user, author, f"谈话内容（{held.on}）", clock.now())
     return show(
-        request, here, "web/talks/talk.html", "records", "谈话",
+        request, here, "web/talks/talk.html", "records", "谈话", 422 if said else 200,
+        said=said, token=new_code("K"), may_withdraw=not held.withdrawn and _may_withdraw(request, held),
         held=held, is_holder=is_holder, notes=[(names.get(author, author), text) for author, text in notes],
         own_note=next((text for author, text in notes if author == me), ""), name=people.name_of(held.organization),
     )  # fmt: skip
@@ -104,6 +139,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     return show(
         request, here, "web/talks/list.html", "records", "谈话",
         talks=queries.of_organization(organization, year), year=year, organization=organization,
+        may_write=gate.opens(request, "talk.write", place_of_new(organization) or policy.NOWHERE),
         name=people.name_of(organization),
     )  # fmt: skip
 
@@ -113,7 +149,7 @@ def _form(
 ) -> HttpResponse:
     wrong = sent.by_field(problems)
     known = _nameable(request, organization)
-    words = members.trigger_words(typed.answers)
+    answers = _answerable(request, organization, typed.answers)
     return show(
         request, here, "web/talks/form.html", "records", "记谈话", 422 if problems else 200,
         organization=organization, name=people.name_of(organization), problems=problems, token=new_code("K"),
@@ -122,18 +158,45 @@ def _form(
         on=sent.box("on", "日期", typed.on, wrong), form=sent.select("form", "形式", typed.form, FORMS, wrong),
         reason=sent.box("reason", "事由", typed.reason, wrong, hint="写为什么谈，例如“工作变动”。谈的内容不写在这里。"),
         note=sent.box("note", "谈话内容", typed.note, wrong, hint=_PRIVATE, look="area"),
-        answers=[(code, f"{words[code][0]}（{words[code][1]}）") for code in typed.answers if code in words],
+        answers=list(answers.items()), answers_wrong=wrong.get("answers", ()),
     )  # fmt: skip
+
+
+def _not_theirs(request: HttpRequest, organization: str, read: core.Read) -> core.Problem | None:
+    """Whoever keeps no talks records those they held themselves; and nobody answers what is not for them to know."""
+    me = gate.reader(request).member
+    if not _keeps(request, organization) and me not in {read.actor, *read.members}:
+        return core.Problem("actor", "您记自己谈的话：谈话人或者对象里要有您自己。")
+    if set(read.answers) - _answerable(request, organization, read.answers).keys():
+        return core.Problem("answers", "要谈的那件事已经撤回，或者不是这里的事。去掉它再记。")
+    return None
+
+
+def _answerable(request: HttpRequest, organization: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """Of these triggers what the talk can answer, in words: about people named here, none hidden from the reader."""
+    entitled = gate.opens(request, "trigger.sensitive", organs.place(organization) or policy.NOWHERE)
+    known = people.nameable(organization, clock.today())
+    about = {who for who, _ in members.about(codes).values()} & known.keys()
+    happened = {one.code: one for who in about for one in members.happened_to(who)}
+    found = (happened[code] for code in codes if code in happened)
+    return {
+        one.code: f"{one.words}（{one.on}）"
+        for one in found
+        if not one.withdrawn and (entitled or one.kind not in SENSITIVE_TRIGGERS)
+    }
+
+
+def _keeps(request: HttpRequest, organization: str) -> bool:
+    return policy.may(gate.reader(request), "talk.write", organs.Tree().place(organization))
 
 
 def _nameable(request: HttpRequest, organization: str) -> dict[str, str]:
     """Whoever keeps the organisation's talks names anybody; a member names a talk of their own."""
     reader = gate.reader(request)
     known = people.nameable(organization, clock.today())
-    keeps = policy.may(reader, "talk.write", organs.Tree().place(organization))
     return (
         known
-        if keeps or reader.member not in known
+        if _keeps(request, organization) or reader.member not in known
         else {
             reader.member: known[reader.member],
             **{code: name for code, name in known.items() if code != reader.member},
