@@ -12,7 +12,7 @@ from dengxiaming.areas.members.terms import POSTS
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.service import queries as filings
 from dengxiaming.areas.talks import queries as talks
-from dengxiaming.ground import clock
+from dengxiaming.ground import clock, policy
 from dengxiaming.ground.policy import Reader
 from dengxiaming.journal import queries as journal
 from dengxiaming.journal.keys import key
@@ -192,7 +192,7 @@ def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook
         talks=tuple(
             handbook.Talk(one.on, one.actor_name, "、".join(name for _, name in one.members), one.reason)
             for one in reversed(talks.of_organization(organization, year))
-            if not one.withdrawn
+            if not one.withdrawn and policy.may(reader, "talk.read", tree.place(organization, one.holders))
         ),
         services=tuple(
             handbook.Service(

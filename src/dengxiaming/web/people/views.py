@@ -65,7 +65,8 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
     if isinstance(request.user, Account) and any(one.kind in SENSITIVE_TRIGGERS for one in happened):
         note_look(request.user, code, "要办的事项", clock.now())
     kinds = [kind for kind in (*TALKED, *OTHERS) if entitled or kind not in SENSITIVE_TRIGGERS]
-    shown = [one for one in talks.of_member(code) if reader.member in {code, *one.holders} or may_raise]
+    may_read = policy.may(reader, "talk.read", where)
+    shown = [one for one in talks.of_member(code) if may_read or reader.member in {code, *one.holders}]
     return show(
         request, here, "web/people/member.html", "organizations", held.name, 422 if refused else 200,
         refused=refused, token=new_code("K"),
