@@ -62,6 +62,7 @@ def minute_page(held: Sheet) -> minutes.MinutePage:
         studied=tuple(minutes.Studied(title, issued) for title, issued in held.studied),
         items=tuple(_item(one, several=len(held.kinds) > 1) for one in held.items),
         stages=tuple(minutes.Stage(name, on, text) for name, on, text in held.stages),
+        answers=tuple(words for _, words in held.answers),
         recorded_at=held.recorded_at,
         secretary=held.confirmed_by,
         confirmed_at=held.confirmed_at,
