@@ -8,6 +8,8 @@ import sys
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import django
+
 
 class Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
@@ -20,8 +22,9 @@ class Quiet(WSGIRequestHandler):
 
 def main(size: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
-    from dengxiaming.areas.members import queries as members  # noqa: PLC0415  同上
-    from dengxiaming.conf.wsgi import application  # noqa: PLC0415  先要有设置，才能读它们
+    django.setup()
+    from dengxiaming.areas.members import queries as members  # noqa: PLC0415  先要有设置，才能读它们
+    from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
     from dengxiaming.duties import actions  # noqa: PLC0415  同上
     from dengxiaming.ground import clock  # noqa: PLC0415  同上
     from dengxiaming.ground.actions import Hand, make_demo_accounts  # noqa: PLC0415  同上
