@@ -16,9 +16,10 @@ from dengxiaming.areas.dues import queries as dues
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
-from dengxiaming.duties import counting, edition, explaining, judge, page, reach, words
+from dengxiaming.duties import counting, edition, explaining, judge, page, reach, settling, words
 from dengxiaming.duties.explaining import Explained
 from dengxiaming.duties.models import Judging
+from dengxiaming.duties.settling import Planned
 from dengxiaming.duties.shapes import (
     Bundle,
     Cell,
@@ -43,10 +44,9 @@ from dengxiaming.law.model import Rulebook
 
 __all__ = [
     "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap",
-    "HeatUnit", "Numbers", "OrganizationPage", "Place", "Quarter", "Standing", "Tally", "View", "agenda",
-    "closed_quarters", "duties", "explanation", "heatmap",
-    "law_standing", "numbers", "organization", "places", "reach_of", "rulebook",
-    "search",
+    "HeatUnit", "Numbers", "OrganizationPage", "Place", "Planned", "Quarter", "Standing", "Tally", "View", "agenda",
+    "closed_quarters", "duties", "explanation", "heatmap", "law_standing", "numbers", "organization", "places",
+    "reach_of", "rulebook", "search", "would_settle",
 ]  # fmt: skip
 
 PAGE: Final = 100
@@ -159,6 +159,11 @@ def agenda(
     hidden = source(told).rows(wanted).join(rows, on=["rule", "bearer_kind", "bearer_id", "period"], how="anti")
     names = words.Names.of(pl.concat([rows, hidden], how="vertical_relaxed"), tree, book)
     return words.lines(rows, names), words.lines(hidden, names)
+
+
+def would_settle(view: View, planned: Planned) -> tuple[DutyLine, ...]:
+    """The duties not done yet that a record would meet once signed, as they would stand then (`settling`)."""
+    return settling.would_settle(view, planned)
 
 
 def explanation(view: View, rule: str, bearer_id: str, period: str) -> Explained:
