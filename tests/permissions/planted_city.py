@@ -1,0 +1,128 @@
+"""The small sample with a marked object of every kind in organisations above, below, beside and elsewhere, written by
+hand beside the verbs, and an account for everybody of the second definition.
+
+A mark is 暗号, one character for its kind, and the organisation's code: on whatever page it stands, one sees whose.
+"""
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from second_definition import BRANCHES, PARENT, PEOPLE, Person
+
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer
+from dengxiaming.areas.gatherings.drafts import Draft
+from dengxiaming.areas.gatherings.models import Gathering, Holder, Item, Notice, Roll
+from dengxiaming.areas.members.models import Member, Stay, Trigger
+from dengxiaming.areas.organs.models import Organization
+from dengxiaming.areas.talks import actions as talks
+from dengxiaming.areas.talks.models import Talk, With
+from dengxiaming.duties import actions
+from dengxiaming.ground import actions as ground
+from dengxiaming.ground import clock
+from dengxiaming.ground.actions import Hand, Wanted
+from dengxiaming.ground.grants import Granted
+from dengxiaming.ground.models import Account
+from dengxiaming.journal.actor import Actor
+
+TODAY: Final = date(2026, 11, 24)
+SINCE: Final = date(2024, 3, 1)
+ON: Final = date(2026, 10, 20)
+AT: Final = datetime(2026, 10, 20, 9, tzinfo=UTC)
+DRAFT: Final = '{{"kinds":["lesson"],"on":"2026-11-20","theme":"暗号草{0}","by_code":"1","chair":"DY-{0}",\
+"recorder":"DY-{0}","holders":{{"{0}":{{"roll":{{}},"observers":""}}}},"items":[{{"title":"暗号草{0}"}}]}}'
+
+
+def build() -> None:
+    """Everything; then every duty judged, so that sensitive triggers have theirs in the store."""
+    actions.load_sample(1, "small")
+    for code in PARENT:
+        plant(Organization.objects.get(code=code))
+    for person in PEOPLE:
+        enrol(person)
+    actions.judge_all(TODAY)
+
+
+def enrol(person: Person) -> None:
+    """An account, with exactly the roles of the person."""
+    if person.member:
+        member = Member.objects.create(code=person.member, name=f"某{person.member}")
+        roles = [(person.post, person.at)] if person.post else []
+        if person.branch:
+            branch = Organization.objects.get(code=person.branch)
+            Stay.objects.create(member=member, kind="full", organization=branch, since=SINCE)
+            roles.append(("member", person.branch))
+        ground.set_grants(person.member, [Granted(person.member, role, at, SINCE) for role, at in roles])
+    duty = "person" if person.member else person.post
+    ground.create_account(Wanted(person.name, f"某{person.name}", person.member, duty), Hand(clock.now()))
+
+
+def plant(where: Organization) -> None:
+    """One marked object of every kind in an organisation."""
+    code = where.code
+    who = Member.objects.create(code=f"DY-{code}", name=f"某{code}")
+    if code in BRANCHES:
+        Stay.objects.create(member=who, kind="full", organization=where, since=SINCE)
+    meeting = Gathering.objects.create(
+        code=f"G-{code}", kinds="lesson", theme=f"暗号会{code}", on=ON, starts=time(9), ends=time(10),
+        place=f"暗号会{code}", chair=who,
+    )  # fmt: skip
+    holder = Holder.objects.create(
+        gathering=meeting, organization=where, act=f"HY-{code}", recorder=who, recorded_at=AT
+    )
+    Roll.objects.create(holder=holder, member=who, status="present")
+    Item.objects.create(gathering=meeting, position=0, title=f"暗号会{code}", speeches=f"暗号会{code}")
+    Draft.objects.create(
+        code=f"CG-{code}", organization=where, on=date(2026, 11, 20), content=DRAFT.format(code), saved_at=AT,
+        saved_by=who,
+    )  # fmt: skip
+    Notice.objects.create(
+        code=f"TZ-{code}", organization=where, kinds="lesson", theme=f"暗号知{code}", on=date(2026, 11, 28),
+        place=f"暗号知{code}", issued_at=AT, issued_by=who,
+    )  # fmt: skip
+    plant_talk(where, who)
+    plant_act(where, who, f"SJ-{code}", "online_branch", f"暗号事{code}")
+    lead = Trigger.objects.create(
+        code=f"暗号映{code}", kind="complaint", member=who, organization=None, on=date(2026, 10, 2),
+        note=f"暗号映{code}", raised_at=AT,
+    )  # fmt: skip
+    report = plant_act(where, who, f"JL-{code}", "violation_report", f"暗号纪{code}")
+    Answer.objects.create(act=report, trigger=lead)
+
+
+def plant_talk(where: Organization, who: Member) -> None:
+    """A talk held by two others, with a note of what was said."""
+    other = Member.objects.create(code=f"DX-{where.code}", name=f"另{where.code}")
+    if where.code in BRANCHES:
+        Stay.objects.create(member=other, kind="full", organization=where, since=SINCE)
+    talk = Talk.objects.create(
+        code=f"TH-{where.code}", organization=where, actor=who, on=ON, form="individual",
+        reason=f"暗号谈{where.code}", recorded_at=AT, recorded_by=who,
+    )  # fmt: skip
+    With.objects.create(talk=talk, member=other)
+    talks.write_note(talk.code, f"暗号密{where.code}", Actor("a" * 32, who.code), AT)
+
+
+def plant_act(where: Organization, who: Member, code: str, kind: str, text: str) -> Act:
+    """One record of a short form."""
+    act = Act.objects.create(
+        code=code, organization=where, actor=who, on=ON, recorded_at=AT, title=text, text=text, recorded_by=who
+    )
+    ActKind.objects.create(act=act, kind=kind)
+    return act
+
+
+def signed_in(person: Person) -> Client:
+    """A browser of a person's; on a stopped day, so the session is made by hand."""
+    account = Account.objects.get(username=person.name)
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session["signed_in_at"] = session["seen_at"] = int(clock.now().timestamp())
+    session.save()
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    return client

@@ -1,0 +1,141 @@
+"""Who may read and do what, said once more, otherwise than the site says it: from decisions.md and the reading rules,
+without a word of `ground.policy` or of any area's table. The site must agree.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+PARENT: Final = {
+    "GW01": "", "DZ01": "GW01", "ZZ01": "DZ01", "ZB001": "ZZ01", "ZB002": "ZZ01", "DZ02": "GW01", "ZB005": "DZ02",
+}  # fmt: skip
+"""The organisations in which something was planted, and those above them."""
+BRANCHES: Final = ("ZB001", "ZB002", "ZB005")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account: what they are, where, and the branch they are a member of ("" for none)."""
+
+    name: str
+    post: str
+    at: str
+    branch: str = ""
+    member: str = ""
+
+
+PEOPLE: Final = (
+    Person("secretary", "branch_secretary", "ZB001", "ZB001", "P1"),
+    Person("committee", "branch_committee", "ZB001", "ZB001", "P2"),
+    Person("plain", "", "ZB001", "ZB001", "P3"),
+    Person("neighbour", "branch_secretary", "ZB002", "ZB002", "P4"),
+    Person("stranger", "branch_secretary", "ZB005", "ZB005", "P5"),
+    Person("general", "general_secretary", "ZZ01", "", "P6"),
+    Person("general_member", "general_committee", "ZZ01", "", "P7"),
+    Person("party_group", "party_group_secretary", "DZ01", "", "P8"),
+    Person("party_group_member", "party_group_member", "DZ01", "", "P9"),
+    Person("officer", "officer", "GW01", "", "P10"),
+    Person("system", "system_admin", ""),
+    Person("security", "security_admin", ""),
+    Person("audit", "audit_admin", ""),
+)
+ADMINISTRATORS: Final = frozenset({"system_admin", "security_admin", "audit_admin"})
+_HERE: Final = frozenset({
+    "branch_secretary", "branch_committee", "general_secretary", "general_committee", "party_group_secretary",
+    "party_group_member", "officer",
+})  # fmt: skip
+_BRANCH: Final = frozenset({"branch_secretary", "branch_committee"})
+_GENERAL: Final = frozenset({"general_secretary", "general_committee"})
+_LEADERS: Final = _GENERAL | {"party_group_secretary", "party_group_member", "officer"}
+
+# 什么：在自己那里谁可以；在下面谁可以；本支部的普通党员可不可以
+RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
+    "organization": (_HERE, _LEADERS, True),
+    "record": (_HERE, _LEADERS - {"party_group_member"}, True),
+    "writing": (_HERE, frozenset(), False),
+    "confirming": (
+        frozenset({"branch_secretary", "general_secretary", "party_group_secretary", "officer"}), frozenset(), False
+    ),
+    "notice": (_HERE, frozenset(), True),
+    "member": (_HERE - {"party_group_member"}, _LEADERS - {"party_group_member"}, False),
+    "talk": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
+    "talk_writing": (_HERE, _LEADERS, True),
+    "talk_undoing": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
+    "note": (frozenset(), frozenset(), False),
+    "act": (_HERE, _LEADERS, True),
+    "act_writing": (_HERE, frozenset(), False),
+    "sensitive": (
+        frozenset({"branch_secretary", "general_secretary"}), frozenset({"general_secretary"}), False
+    ),
+    "contact": (frozenset({"party_group_secretary"}), frozenset(), False),
+    "deployment": (frozenset({"party_group_secretary", "general_secretary", "officer"}), frozenset(), False),
+}  # fmt: skip
+
+
+def below(organization: str) -> set[str]:
+    """Everything above an organisation."""
+    above = set()
+    while organization := PARENT[organization]:
+        above.add(organization)
+    return above
+
+
+def may(person: Person, what: str, organization: str) -> bool:
+    """Whether a person may do or read `what` of an organisation, where nothing is about the person."""
+    if what == "roll":
+        # 党课叫本支部的人；总支的党课，下面各支部的人都在名单上
+        return bool(person.branch) and organization in {person.branch, PARENT[person.branch]} & {*BRANCHES, "ZZ01"}
+    here, under, plain = RULES[what]
+    if person.post in here and person.at == organization:
+        return True
+    if person.post in under and person.at in below(organization):
+        return True
+    return plain and person.branch == organization
+
+
+# 记号里的一个字 → 谁看得见
+MARKS: Final = {
+    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "事": "act", "纪": "sensitive",
+    "映": "sensitive",
+}  # fmt: skip
+
+
+def may_see(person: Person, mark: str, organization: str) -> bool:
+    """Whether a planted mark may stand on any page of a person."""
+    return may(person, MARKS[mark], organization)
+
+
+EVERYBODY: Final = frozenset({"organizations", "explanation", "law", "clause", "problem", "law-item", "duties", "home"})
+"""Pages for whoever is signed in."""
+ANY_PERSON: Final = frozenset({"desk", "records", "reminders"})
+"""For whoever is no administrator."""
+BY_POST: Final = {
+    "city": _LEADERS, "city-export": _LEADERS, "facts": frozenset({"officer"}), "template": frozenset({"officer"}),
+    "head-paper": frozenset({"officer", "system_admin", "audit_admin"}),
+    "accounts": frozenset({"system_admin"}), "accounts_new": frozenset({"system_admin"}),
+    "accounts_bulk": frozenset({"system_admin"}), "accounts_one": frozenset({"system_admin"}),
+    "accounts_invite": frozenset({"system_admin"}), "accounts_change": frozenset({"system_admin"}),
+    "accounts_locks": frozenset({"security_admin"}), "accounts_unlock": frozenset({"security_admin"}),
+    "accounts_reset": frozenset({"security_admin"}), "accounts_log": frozenset({"audit_admin"}),
+}  # fmt: skip
+OF_ORGANIZATION: Final = {
+    "organization": "organization", "notice": "notice", "notice-paper": "notice", "records-of": "record",
+    "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",
+    "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
+    "record-saved": "writing", "record-code": "writing", "record-discard": "writing", "record-here": "roll",
+    "member": "member", "member-raise": "member", "members-of": "member", "talk-new": "talk_writing",
+    "talks-of": "talk", "talk": "talk", "acts-of": "act", "deploy": "deployment", "contact": "contact",
+    "act-withdraw": "act_writing", "talk-withdraw": "talk_undoing", "member-withdraw": "sensitive",
+    "room": "act_writing",    "act-new": "act_writing", "act": "act",
+}  # fmt: skip
+"""The page of an object of an organisation: what one must be allowed there."""
+
+
+def opens(person: Person, page: str, organization: str) -> bool:
+    """Whether a page opens to a person."""
+    if page in EVERYBODY:
+        return True
+    if page in ANY_PERSON:
+        return person.post not in ADMINISTRATORS
+    if page in BY_POST:
+        return person.post in BY_POST[page]
+    return may(person, OF_ORGANIZATION[page], organization)

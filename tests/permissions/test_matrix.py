@@ -1,0 +1,219 @@
+"""Every address of the site as every kind of person against objects of every organisation: who gets in, and whether
+anything stands on the page that is out of reach.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import unquote
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted", "today")]
+MARK: Final = re.compile(r"暗号(.)(GW01|DZ01|DZ02|ZZ01|ZB00[125])")
+PRESSED: Final = {"do": "confirm", "kind": "honoured", "token": "K1", "on": "2026-11-20"}
+"""What a button sends where a page is only a button's."""
+SEEN_APART: Final = {
+    "refused": "看一份被退回的上传，要有一小时内的口令",
+    "marked": "同上",
+    "loaded": "同上",
+    "remark": "看判定的说明：下面单独试",
+    "calendar": "日历订阅：下面单独试",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One address, and whose object it names ("" for nobody's)."""
+
+    page: str
+    address: str
+    organization: str = ""
+
+
+def patterns() -> list[URLPattern]:
+    """Every pattern of the site."""
+    found: list[URLPattern] = []
+    for resolver in get_resolver().url_patterns:
+        found += getattr(resolver, "url_patterns", [resolver])
+    return found
+
+
+def name_of(pattern: URLPattern) -> str:
+    return str(pattern.name)
+
+
+def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
+    """The pages of one organisation's objects, and the words of their addresses."""
+    draft = {"organization": organization, "code": f"CG-{organization}"}
+    record = {"act": f"HY-{organization}"}
+    here = {"organization": organization}
+    member = {"code": f"DY-{organization}"}
+    return {
+        "organization": {"code": organization}, "notice": {"code": f"TZ-{organization}"},
+        "notice-paper": {"code": f"TZ-{organization}", "kind": "docx"}, "records-of": here, "record": record,
+        "record-do": record, "record-correct": record,
+        "record-paper": {**record, "name": "minute_page", "kind": "docx"},
+        "quarter-paper": {**here, "kind": "docx"}, "book-paper": {**here, "kind": "docx"}, "record-new": here,
+        "record-draft": draft, "record-saved": draft, "record-code": draft, "record-discard": draft,
+        "record-here": {"code": f"CG-{organization}"}, "member": member, "member-raise": member, "members-of": here,
+        "talk-new": here, "talks-of": here, "talk": {"code": f"TH-{organization}"}, "acts-of": here, "deploy": here,
+        "contact": here, "act-withdraw": {"code": f"SJ-{organization}"},
+        "talk-withdraw": {"code": f"TH-{organization}"}, "member-withdraw": member,
+        "room": here, "act-new": {**here, "kind": kind}, "act": {"code": f"SJ-{organization}"},
+    }  # fmt: skip
+
+
+def questions() -> Iterator[Asked]:
+    """Every address to try."""
+    from second_definition import BRANCHES, PARENT  # noqa: PLC0415  同上
+
+    from dengxiaming.areas.affairs.forms import for_organization  # noqa: PLC0415  Django 先要备好
+    from dengxiaming.areas.affairs.terms import SENSITIVE_KINDS  # noqa: PLC0415  同上
+    from dengxiaming.areas.organs.models import Organization  # noqa: PLC0415  同上
+
+    for organization in PARENT:
+        held = Organization.objects.get(code=organization).kind
+        kind = next(form.kind for form in for_organization(held) if form.kind not in SENSITIVE_KINDS)
+        for page, words in of(organization, kind).items():
+            if page in {"member", "member-raise", "member-withdraw"} and organization not in BRANCHES:
+                continue
+            yield Asked(page, reverse(f"web:{page}", kwargs=words), organization)
+    words = {"clause": {"name": "S6-1"}, "problem": {"name": "P6"}, "law-item": {"slug": "3-2-6"}}
+    for page in (
+        "home", "desk", "reminders", "city", "city-export", "organizations", "law", "clause", "problem", "law-item",
+        "records", "duties", "facts", "template",
+    ):  # fmt: skip
+        yield Asked(page, reverse(f"web:{page}", kwargs=words.get(page, {})))
+    yield Asked("head-paper", reverse("web:head-paper", kwargs={"kind": "docx"}))
+    for address in (
+        "/organizations/?q=暗号", "/organizations/?q=ZB", "/duties/?rule=S5-2", "/duties/?rule=S7-1",
+        *(f"/duties/?organization={one}" for one in PARENT), "/duties/?rule=S2-1&as_of=2026-08-01", "/law/3-2-5/",
+    ):  # fmt: skip
+        yield Asked("duties", address)
+    for page in ("accounts", "accounts_new", "accounts_bulk", "accounts_locks", "accounts_log"):
+        yield Asked(page, reverse(page))
+    for page in ("accounts_one", "accounts_invite", "accounts_change", "accounts_unlock", "accounts_reset"):
+        yield Asked(page, reverse(page, kwargs={"username": "plain"}))
+
+
+def text(answer: Any) -> str:  # noqa: ANN401  Django 的测试客户端没有给类型
+    """What is written in an answer, whatever it is."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+        return re.sub(r"<[^>]+>", "", content.decode("utf-8", "ignore"))
+    return unquote(content.decode("utf-8", "ignore").replace("\r\n ", ""))
+
+
+def ask(client: Client, address: str) -> tuple[bool, int, set[tuple[str, str]]]:
+    """Whether an address opens, how it answered, which marks stand in the answer. Nothing it does is kept."""
+    with transaction.atomic():
+        answer = client.get(address)
+        if answer.status_code == 405:
+            pressed = PRESSED | {"do": "enable"} if address.startswith("/accounts/") else dict(PRESSED)
+            pressed["trigger"] = f"暗号映{address.split('/')[2].removeprefix('DY-')}"
+            answer = client.post(address, pressed)
+        said = text(answer)
+        transaction.set_rollback(True)
+    is_shut = answer.status_code in {403, 404} or answer.headers.get("Location", "").startswith("/account/sign-in/")
+    return not is_shut, answer.status_code, set(MARK.findall(said))
+
+
+def wrong(asked: list[Asked]) -> list[str]:
+    """Where the site and the second definition differ, as sentences."""
+    from planted_city import signed_in  # noqa: PLC0415  Django 先要备好
+    from second_definition import PEOPLE, may_see, opens  # noqa: PLC0415  同上
+
+    found = []
+    for person in PEOPLE:
+        client = signed_in(person)
+        for one in asked:
+            is_open, status, marks = ask(client, one.address)
+            if status >= 500:
+                found.append(f"{person.name} {one.address}：{status}")
+            if is_open != opens(person, one.page, one.organization):
+                found.append(f"{person.name} {one.address}：{'打开了' if is_open else '打不开'}（{status}）")
+            found += [
+                f"{person.name} {one.address}：看见了 {organization} 的“{mark}”"
+                for mark, organization in sorted(marks)
+                if not may_see(person, mark, organization)
+            ]
+    return found
+
+
+def test_every_address_says_whose_it_is() -> None:
+    held = [one for one in patterns() if not hasattr(one.callback, "policy")]
+    assert not held, "这些地址没有写对谁开放"
+    assert len(patterns()) > 60
+
+
+def test_every_address_is_tried() -> None:
+    tried = {one.page for one in questions()} | set(SEEN_APART)
+    own = {name_of(one) for one in patterns() if one.callback.policy in {"anyone", "signed_in"}}
+    assert {name_of(one) for one in patterns()} - own - tried == set()
+
+
+def test_nobody_signed_in_sees_nothing() -> None:
+    nobody = Client(raise_request_exception=False)
+    for one in questions():
+        answer = nobody.get(one.address)
+        is_turned = answer.headers.get("Location", "").startswith("/account/sign-in/")
+        assert is_turned or answer.status_code == 405, one.address
+
+
+def test_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = list(questions())
+    found = wrong(asked)
+    with capsys.disabled():
+        print(f"\n权限：{len(asked)} 个地址 × 13 个人，{len(found)} 处不对")
+    assert found == []
+
+
+def test_what_may_be_seen_is_seen() -> None:
+    """The marks are there to be seen: a matrix over empty pages would prove nothing."""
+    from planted_city import signed_in  # noqa: PLC0415  Django 先要备好
+    from second_definition import PEOPLE  # noqa: PLC0415  同上
+
+    client = signed_in(PEOPLE[0])
+    for address, mark in (
+        ("/records/ZB001/", "会"), ("/records/act/HY-ZB001/", "会"), ("/records/ZB001/draft/CG-ZB001/", "草"),
+        ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
+        ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
+    ):  # fmt: skip
+        assert (mark, "ZB001") in ask(client, address)[2], address
+
+
+def test_a_planted_leak_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dengxiaming.ground import policy  # noqa: PLC0415  Django 先要备好
+
+    leaky = {**policy.table(), "gathering.read": {"member": policy.ANY}}
+    monkeypatch.setattr(policy, "table", lambda: leaky)
+    asked = [one for one in questions() if one.page == "record"]
+    assert any("plain" in line and "看见了 ZB005 的“会”" in line for line in wrong(asked))
+
+
+def test_the_calendar_holds_ones_own() -> None:
+    from planted_city import signed_in  # noqa: PLC0415  Django 先要备好
+    from second_definition import PEOPLE, may_see  # noqa: PLC0415  同上
+
+    from dengxiaming.ground import actions, clock  # noqa: PLC0415  同上
+    from dengxiaming.ground.models import Account  # noqa: PLC0415  同上
+
+    for person in PEOPLE:
+        if not person.member:
+            continue
+        token = actions.make_feed(Account.objects.get(username=person.name), actions.Hand(clock.now()))
+        answer = Client().get(f"/calendar/{token}.ics")
+        assert answer.status_code == 200
+        assert text(answer).startswith("BEGIN:VCALENDAR")
+        assert all(may_see(person, *mark) for mark in MARK.findall(text(answer))), person.name
+    assert Client().get("/calendar/nobody.ics").status_code == 404
+    assert signed_in(PEOPLE[0]).get("/calendar/nobody.ics").status_code == 404
