@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Min, QuerySet
 
 from dengxiaming.areas.affairs import actions as affairs
+from dengxiaming.areas.affairs import queries as affairs_queries
 from dengxiaming.areas.dues import actions as dues
 from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.members import actions as members
@@ -26,6 +27,7 @@ from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.service import actions as service
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
+from dengxiaming.duties.adding import new_rows
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.nearby import Lines, Nearby
 from dengxiaming.duties.source import is_current
@@ -36,7 +38,7 @@ from dengxiaming.exchange.sample.build import Size
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock, frames, touch
 from dengxiaming.ground.queries import facts_version
-from dengxiaming.journal.actions import verb
+from dengxiaming.journal.actions import TooLarge, verb
 from dengxiaming.journal.actor import SYSTEM, Actor
 from dengxiaming.journal.queries import is_anything_sealed
 from dengxiaming.reckoning import VERDICT, Facts
@@ -55,7 +57,7 @@ IMPORTED: Final = ("unit", "organization", "member", "trigger", "dues", "act")
 _SIGNED: Final = Finding(
     severity="defect", table="", sheet="整套数据", row=None, column="",
     message="这里已经有人签过字的记录，整套替换会把它们冲掉，什么都没有载入。",
-    remedy="签过字的，请在记录页更正或者撤回；要从头再来，请另建一个空库。",
+    remedy="要补新的组织、党员、活动，请选“只添加新的”；签过字的，请在记录页更正或者撤回；要从头再来，请另建一个空库。",
 )  # fmt: skip
 
 
@@ -69,11 +71,12 @@ class Refused(Exception):  # noqa: N818  it is an answer to the user, named as s
 
 @dataclass(frozen=True)
 class Loaded:
-    """What an upload did: rows by table, verdict rows judged, seconds it took."""
+    """What an upload did: rows by table, verdict rows judged, seconds it took; `skipped` were there already."""
 
     rows: dict[str, int]
     judged: int
     seconds: float
+    skipped: int = 0
 
 
 def load_fact_set(
@@ -116,6 +119,59 @@ def load_facts(held: Facts, records_from: date | None = None, by: Actor = SYSTEM
     _refresh_statistics()
     rows = {name: len(table) for name, table in held.tables().items()}
     return Loaded(rows, Verdict.objects.count(), perf_counter() - began)
+
+
+def add_fact_set(reading: Reading, records_from: date | None = None, by: Actor = SYSTEM) -> Loaded:
+    """Add what is new in a fact set that was read, judge everything; one verb, sealed as one more import.
+
+    Rows that are held with the same content are passed over. Raises `Refused` for defects, for rows held with other
+    content, and for codes of records taken back: an import corrects nothing, and stands over no sealed record.
+    """
+    began = perf_counter()
+    if reading.defects:
+        raise Refused(tuple(reading.defects))
+    try:
+        with verb("facts.add", by, clock.now()) as work:
+            _take_turns(None)
+            added = new_rows(facts.whole(), _recorded_from(reading.facts, records_from))
+            new, known = added.facts, set(register.member_keys()["code"])
+            findings = (*added.findings, *_taken_back(new))
+            if findings:
+                raise Refused(findings)
+            organs.load(new.units, new.organizations)
+            members.load(new.members, new.posts, new.triggers)
+            dues.load(new.dues)
+            affairs.load(new.acts, new.attendance)
+            people = set(new.members["id"])
+            work.seal_import(
+                {
+                    "unit": list(new.units["id"]), "organization": list(new.organizations["id"]),
+                    "member": people - known, "trigger": list(new.triggers["id"]), "dues": people - known,
+                    "act": list(new.acts["id"]),
+                },
+                replaces=False,
+            )  # fmt: skip
+            for kind, codes in (("member", {*people, *new.posts["member_id"]}), ("dues", {*new.dues["member_id"]})):
+                for code in codes & known:
+                    work.seal(kind, code, "导入了新的数据")
+            work.touch_everything()
+    except TooLarge as error:
+        raise Refused((replace(_SIGNED, message=str(error), remedy="请把文件分成几份，一份一份导入。"),)) from error
+    rows = {name: len(table) for name, table in new.tables().items()}
+    return Loaded(rows, Verdict.objects.count(), perf_counter() - began, added.skipped)
+
+
+def _taken_back(new: Facts) -> tuple[Finding, ...]:
+    """Records whose code is taken though no fact shows it: they were withdrawn."""
+    taken = {"acts": affairs_queries.taken(new.acts["id"]), "triggers": register.taken(new.triggers["id"])}
+    return tuple(
+        Finding(
+            "defect", table, code, None, "id", "这个编号的记录有过，已经撤回。",
+            "确实另有一件的，请换一个编号；不是的，请从文件里去掉这一行。",
+        )
+        for table, codes in taken.items()
+        for code in sorted(codes)
+    )  # fmt: skip
 
 
 def judge_touched(touched: touch.Touched) -> None:

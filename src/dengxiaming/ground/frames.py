@@ -12,7 +12,7 @@ import polars as pl
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Model, QuerySet, TextField
+from django.db.models import Func, Max, Model, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 _WHOLE_TEXT: Final = "%Y-%m-%d %H:%M:%S"
@@ -87,9 +87,12 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
             cursor.execute(statement)
 
 
-def keys(codes: Sequence[str] | pl.Series) -> pl.DataFrame:
-    """Codes in their order with the keys they will have in an empty table: columns `code`, `id` from 1 on."""
-    return pl.DataFrame({"code": pl.Series(codes, dtype=pl.String)}).with_row_index("id", 1).cast({"id": pl.Int64})
+def keys(model: type[Model], codes: Sequence[str] | pl.Series) -> pl.DataFrame:
+    """Codes in their order with the keys they will have in the table, after those it has: columns `code`, `id`."""
+    last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0  # noqa: SLF001  Django's way to any manager
+    return (
+        pl.DataFrame({"code": pl.Series(codes, dtype=pl.String)}).with_row_index("id", last + 1).cast({"id": pl.Int64})
+    )
 
 
 def keyed(frame: pl.DataFrame, **references: pl.DataFrame) -> pl.DataFrame:

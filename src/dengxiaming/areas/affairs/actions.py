@@ -100,18 +100,19 @@ def empty() -> None:
 
 
 def load(acts: pl.DataFrame, attendance: pl.DataFrame) -> None:
-    """Put two checked fact tables into the empty tables, in their order; organisations, members and
-    triggers are there already.
+    """Add two checked fact tables of new acts, in their order; organisations, members and triggers are there already.
 
     Every act has its recorded_at. What an act lists twice counts once (contract 3.7).
     """
     people, organizations = members.member_keys(), organs.organization_keys()
-    act_keys, trigger_keys = frames.keys(acts["id"]), members.trigger_keys()
+    new, trigger_keys = frames.keys(Act, acts["id"]), members.trigger_keys()
+    held = frames.read(Act.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+    act_keys = pl.concat([held, new.select("code", "id")])
     done = acts.drop("kinds", "counterpart_ids", "answers").rename(
         {"id": "code", "organization_id": "organization", "actor_id": "actor"}
     )
     nothing = [pl.lit("").alias("title"), pl.lit("").alias("text")]
-    done = done.with_columns(pl.col("elements").list.join(";"), act_keys["id"], *nothing)
+    done = done.with_columns(pl.col("elements").list.join(";"), new["id"], *nothing)
     frames.insert(Act, frames.keyed(done, organization=organizations, actor=people))
     frames.insert(ActKind, frames.keyed(_each(acts, "kinds", "kind"), act=act_keys))
     met = _each(acts, "counterpart_ids", "member").with_columns(organization="member")

@@ -15,6 +15,11 @@ def count() -> int:
     return Act.objects.count()
 
 
+def taken(codes: Collection[str]) -> set[str]:
+    """Which of these codes are an act's here, one taken back too."""
+    return set(Act.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+
+
 def act_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
     """Of acts: their kinds in words, joined, and their day."""
     words: dict[str, list[str]] = {}

@@ -13,6 +13,6 @@ def empty() -> None:
 
 
 def load(dues: pl.DataFrame) -> None:
-    """Put a checked fact table into the empty table, in its order; the members are there already."""
+    """Add a checked fact table of new rows, in its order; the members are there already."""
     rows = frames.filled(dues, ("excuse",)).rename({"member_id": "member"})
     frames.insert(Due, frames.keyed(rows, member=members.member_keys()))

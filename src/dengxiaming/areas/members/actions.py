@@ -131,13 +131,15 @@ def empty() -> None:
 
 
 def load(members: pl.DataFrame, posts: pl.DataFrame, triggers: pl.DataFrame) -> None:
-    """Put three checked fact tables into the empty tables, in their order; the organisations are there already.
+    """Add three checked fact tables of new rows, in their order; the organisations are there already.
 
-    A member's name is that of the latest row that gives one.
+    A new member's name is that of the latest row that gives one.
     """
     people = members.group_by("id", maintain_order=True).agg(pl.col("name").drop_nulls().last())
-    keys, organizations, units = frames.keys(people["id"]), organs.organization_keys(), organs.unit_keys()
-    frames.insert(Member, frames.filled(people, ("name",)).rename({"id": "code"}).with_columns(keys["id"]))
+    people = people.rename({"id": "code"}).join(queries.member_keys(), on="code", how="anti", maintain_order="left")
+    new = frames.keys(Member, people["code"])
+    frames.insert(Member, frames.filled(people, ("name",)).with_columns(new["id"]))
+    keys, organizations, units = queries.member_keys(), organs.organization_keys(), organs.unit_keys()
     stays = members.drop("name").rename(
         {
             "id": "member",

@@ -201,6 +201,11 @@ def about(triggers: Collection[str]) -> dict[str, tuple[str, str]]:
     return {trigger: (code, name or code) for trigger, code, name in found}
 
 
+def taken(codes: Collection[str]) -> set[str]:
+    """Which of these codes are a trigger's, one taken back too."""
+    return set(Trigger.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+
+
 def subjects(triggers: Collection[str]) -> set[str]:
     """The members whom these triggers are about."""
     rows = Trigger.objects.filter(code__in=triggers, member__isnull=False)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dengxiaming.areas.organs import queries
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.ground import frames
 
@@ -12,16 +13,18 @@ def empty() -> None:
 
 
 def load(units: pl.DataFrame, organizations: pl.DataFrame) -> None:
-    """Put two checked fact tables into the empty tables, in their order (contract 1)."""
-    unit_keys, keys = frames.keys(units["id"]), frames.keys(organizations["id"])
+    """Add two checked fact tables of new units and organisations, in their order (contract 1)."""
     texts = ("name", "category")
-    frames.insert(Unit, frames.filled(units, texts).rename({"id": "code"}).with_columns(unit_keys["id"]))
+    rows = frames.filled(units, texts).rename({"id": "code"})
+    frames.insert(Unit, rows.with_columns(frames.keys(Unit, units["id"])["id"]))
+    new = frames.keys(Organization, organizations["id"])
+    keys = pl.concat([queries.organization_keys(), new.select("code", "id")])
     rows = frames.filled(organizations, ("name",)).drop("unit_ids").rename({"id": "code", "parent_id": "parent"})
-    frames.insert(Organization, frames.keyed(rows, parent=keys).with_columns(keys["id"]))
+    frames.insert(Organization, frames.keyed(rows, parent=keys).with_columns(new["id"]))
     covered = (
         organizations.select(organization="id", unit="unit_ids")
         .explode("unit")
         .drop_nulls()
         .unique(maintain_order=True)
     )
-    frames.insert(Coverage, frames.keyed(covered, organization=keys, unit=unit_keys))
+    frames.insert(Coverage, frames.keyed(covered, organization=keys, unit=queries.unit_keys()))
