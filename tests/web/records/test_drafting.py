@@ -20,10 +20,10 @@ NEW = "/records/ZB1/new/?kinds=theme_day;lesson;members_meeting&on=2026-11-25"
 FILLED = {
     "c/starts": "14:30", "c/ends": "16:40", "c/place": "三楼活动室", "c/theme": "讨论冬季巡河",
     "c/holders/ZB1/observers": "无",
-    "c/items/1/title": "党员的责任", "c/items/1/lecturer": "M1", "c/items/1/kind": "lesson",
-    "c/items/0/title": "冬季巡河", "c/items/0/speeches": "两人一组。", "c/items/0/votes_none": "1",
-    "c/items/0/resolutions/0/text": "每周沿河巡查一次，结果交给支委会", "c/items/0/resolutions/0/owner": "M3",
-    "c/items/0/resolutions/0/due_on": "2027-03-31",
+    "c/items/0/title": "党员的责任", "c/items/0/lecturer": "M1", "c/items/0/kind": "lesson",
+    "c/items/1/title": "冬季巡河", "c/items/1/speeches": "两人一组。", "c/items/1/votes_none": "1",
+    "c/items/1/resolutions/0/text": "每周沿河巡查一次，结果交给支委会", "c/items/1/resolutions/0/owner": "M3",
+    "c/items/1/resolutions/0/due_on": "2027-03-31",
 }  # fmt: skip
 Fields = list[tuple[str, str]]
 
@@ -94,25 +94,25 @@ def test_what_was_typed_is_kept_as_it_was() -> None:
 def test_a_tick_can_be_taken_back() -> None:
     action, fields = saved()
     client = signed_in("M2")
-    assert drafts.draft(action.split("/")[-2]).content["items"][0]["votes_none"] == "1"
-    unticked = [(name, value) for name, value in fields if (name, value) != ("c/items/0/votes_none", "1")]
-    assert ("c/items/0/votes_none", "") in unticked
+    assert drafts.draft(action.split("/")[-2]).content["items"][1]["votes_none"] == "1"
+    unticked = [(name, value) for name, value in fields if (name, value) != ("c/items/1/votes_none", "1")]
+    assert ("c/items/1/votes_none", "") in unticked
     send(client, action, [*unticked, ("do", "save")])
-    assert drafts.draft(action.split("/")[-2]).content["items"][0]["votes_none"] == ""
+    assert drafts.draft(action.split("/")[-2]).content["items"][1]["votes_none"] == ""
 
 
 def test_every_wrong_field_is_named_and_nothing_typed_is_lost() -> None:
     action, fields = new()
     wrong = {
-        "c/items/0/kind": "", "c/items/1/kind": "", "c/on": "下周", "c/starts": "半夜", "c/items/0/in_favour": "许多",
-        "c/items/0/resolutions/0/due_on": "过年",
+        "c/items/1/kind": "", "c/items/0/kind": "", "c/on": "下周", "c/starts": "半夜", "c/items/1/in_favour": "许多",
+        "c/items/1/resolutions/0/due_on": "过年",
     }  # fmt: skip
-    left = {"c/holders/ZB1/roll/M8/status", "c/items/0/lecturer", "c/items/1/lecturer"}
+    left = {"c/holders/ZB1/roll/M8/status", "c/items/1/lecturer", "c/items/0/lecturer"}
     rest = [pair for pair in filled(fields, **wrong) if pair[0] not in left]
     answer = send(signed_in("M2"), action, with_do(rest, "sign"))
     assert answer.status_code == 422
     shown = Page(answer.content.decode())
-    assert {"on", "starts", "items-0-in_favour", "items-0-resolutions-0-due_on"} <= {*shown.summary}
+    assert {"on", "starts", "items-1-in_favour", "items-1-resolutions-0-due_on"} <= {*shown.summary}
     assert {"items-0-lecturer", "holders-ZB1-roll-M8-status"} <= {*shown.summary}
     assert set(shown.summary) <= shown.ids
     kept = dict(shown.form(action))
@@ -179,16 +179,16 @@ def test_what_was_typed_outlives_a_draft_that_is_gone() -> None:
 def test_the_script_is_told_version_tally_elements_votes_and_hints() -> None:
     action, fields = saved()
     voted = {
-        "c/items/0/votes_none": "",
-        "c/items/0/in_favour": "5",
-        "c/items/0/against": "2",
-        "c/items/0/abstained": "1",
+        "c/items/1/votes_none": "",
+        "c/items/1/in_favour": "5",
+        "c/items/1/against": "2",
+        "c/items/1/abstained": "1",
     }
     told = send(signed_in("M2"), f"{action}saved/", changed(fields, voted)).json()
     assert told["version"] == 2
     assert told["tally"] == "应到9，出席9"
     assert "votes" in told["elements"]
-    words, article = told["outcomes"]["items-0-title-outcome"]
+    words, article = told["outcomes"]["items-1-title-outcome"]
     assert "通过" in words
     assert "R1-5" in article
     assert told["hints"] == []
@@ -196,10 +196,10 @@ def test_the_script_is_told_version_tally_elements_votes_and_hints() -> None:
 
 def test_each_vote_is_judged_in_the_form() -> None:
     voted = {
-        "c/items/0/votes_none": "",
-        "c/items/0/in_favour": "4",
-        "c/items/0/against": "4",
-        "c/items/0/abstained": "0",
+        "c/items/1/votes_none": "",
+        "c/items/1/in_favour": "4",
+        "c/items/1/against": "4",
+        "c/items/1/abstained": "0",
     }
     action, _ = saved(**voted)
     shown = page(signed_in("M2"), action)
@@ -212,7 +212,7 @@ def test_own_sentences_that_stand_elsewhere_are_shown_before_saving_and_nothing_
     other["holders"]["ZB2"]["roll"] = {code: {"status": "present"} for code in ("N1", "N2", "N3")}
     other["items"][0]["resolutions"] = [{"text": text, "owner": "N1", "due_on": "2027-03-31"}]
     code = signed(other, "ZB2", OTHER)
-    action, fields = saved(**{"c/items/0/resolutions/0/text": text})
+    action, fields = saved(**{"c/items/1/resolutions/0/text": text})
     shown = page(signed_in("M2"), action)
     assert "签字前请看一眼" in shown.words
     assert text in shown.html.split('id="hints"')[1]
@@ -221,6 +221,30 @@ def test_own_sentences_that_stand_elsewhere_are_shown_before_saving_and_nothing_
     told = send(signed_in("M2"), f"{action}saved/", fields)
     assert told.json()["hints"][0]["own"] == [text]
     assert code not in told.content.decode()
+
+
+def test_what_it_will_settle_is_judged_before_signing() -> None:
+    address = "/records/ZB1/new/?kinds=members_meeting&on=2026-11-25"
+    settles = page(signed_in("M2"), address).words.split("签字后计入")[1]
+    assert "S2-1" in settles
+    assert "2026年第四季度" in settles
+    signed(form("ZB1", "members_meeting"))
+    assert "S2-1" not in page(signed_in("M2"), address).words.partition("签字后计入")[2]
+    assert "S2-1" in page(signed_in("M2"), address.partition("&")[0]).words.split("签字后计入")[1]
+
+
+def test_a_lesson_among_others_asks_for_its_lecturer_and_for_no_vote_unless_there_is_one() -> None:
+    _, fields = new()
+    names = dict(fields)
+    assert names["c/items/0/kind"] == "lesson"
+    assert "c/items/0/lecturer" in names
+    assert "c/items/0/in_favour" not in names
+    assert "c/items/0/resolutions/0/text" not in names
+    assert "c/items/1/in_favour" in names
+    action, _ = saved(**{"c/items/0/in_favour": "5", "c/items/0/resolutions/0/text": "议定了"})
+    names = dict(page(signed_in("M2"), action).form(action))
+    assert names["c/items/0/in_favour"] == "5"
+    assert names["c/items/0/resolutions/0/text"] == "议定了"
 
 
 def test_buttons_add_and_take_away_and_keep_everything() -> None:

@@ -122,7 +122,8 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     kinds = for_organization(tree.nodes[organization].kind) if may_write else ()
     return show(
         request, here, "web/acts/list.html", "records", "其他的事",
-        acts=listed, year=year, organization=organization, name=tree.nodes[organization].name,
+        acts=listed, year=year, years=asked.years(year, here.view.as_of),
+        organization=organization, name=tree.nodes[organization].name,
         forms=[one for one in kinds if entitled or one.kind not in SENSITIVE_KINDS],
         rooms=queries.rooms([organization]), may_write=may_write,
         may_contact=gate.opens(request, "contact_point.write", where),

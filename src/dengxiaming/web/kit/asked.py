@@ -1,6 +1,7 @@
 """Words of an address that a page understands, or a sentence that says what to write."""
 
 import re
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest
@@ -28,6 +29,11 @@ def year(request: HttpRequest) -> int | None:
     if found and not FIRST_YEAR <= found <= LAST_YEAR:
         raise BadWord(f"年份“{found}”太远。写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的一年。")
     return found or None
+
+
+def years(year: int, as_of: date) -> list[int]:
+    """For the links above a list of a year: that year and those beside it, none to come."""
+    return [one for one in (year - 1, year, year + 1) if one <= max(as_of.year, year)]
 
 
 def month(request: HttpRequest) -> str:

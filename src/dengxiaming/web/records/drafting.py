@@ -24,7 +24,7 @@ def blank(organization: str, chosen: tuple[str, ...], on: date | None, who: Usua
     """A new form: what is known already is filled in, as it was the last time."""
     lessons = [kind for kind in chosen if kinds.load()[kind].lecturer]
     # 党课和别的一起开：党课自己占一项，主讲人写在那里
-    first = [{"kind": lessons[0], "title": "", "resolutions": [{}]}] if lessons and len(chosen) > len(lessons) else []
+    first = [{"kind": lessons[0], "title": ""}] if lessons and len(chosen) > len(lessons) else []
     items = [*first, {"title": "", "resolutions": [{}]}]
     starts, ends = (f"{at:%H:%M}" if at else "" for at in ((last.starts, last.ends) if last else (None, None)))
     return {

@@ -277,6 +277,9 @@ def _item(
     # 还没有说哪一项是党课，签字时问到的主讲人要有地方填
     is_lesson = is_lesson or id_of(*at, "lecturer") in typed.wrong
     several = bool(lessons) and len(chosen) > len(lessons)
+    # 和别的一起开的党课，只问主讲人、题目、内容；填过的照样露出来
+    votes_ = None if several and is_lesson and not _has_vote(typed, at) else vote
+    resolves = not (several and is_lesson) or bool(typed.many(*at, "resolutions"))
     what = [(kind, known[kind].label) for kind in lessons]
     return Item(
         place=place,
@@ -291,16 +294,25 @@ def _item(
             typed.box(*at, name, label=label, look="number")
             for name, label in (("in_favour", "赞成"), ("against", "反对"), ("abstained", "弃权"))
         )
-        if vote
+        if votes_
         else (),
-        votes_none=typed.box(*at, "votes_none", label="这一项没有表决", look="tick") if vote else None,
-        vote_hint=votes.base(vote, len(people.voters), _voting(typed, people)) if vote else "",
-        outcome=_outcome(typed, at, people, vote) if vote else None,
+        votes_none=typed.box(*at, "votes_none", label="这一项没有表决", look="tick") if votes_ else None,
+        vote_hint=votes.base(votes_, len(people.voters), _voting(typed, people)) if votes_ else "",
+        outcome=_outcome(typed, at, people, votes_) if votes_ else None,
         resolutions=tuple(
             _resolved(typed, (*at, "resolutions", number), everybody, with_list=bool(known.stages_of(chosen)))
-            for number in range(max(1, len(typed.many(*at, "resolutions"))))
+            for number in range(_most(typed, at) if resolves else 0)
         ),
     )
+
+
+def _has_vote(typed: Typed, at: tuple[object, ...]) -> bool:
+    return any(typed.at(*at, name) for name in ("in_favour", "against", "abstained"))
+
+
+def _most(typed: Typed, at: tuple[object, ...]) -> int:
+    """How many resolutions an item shows: one at least."""
+    return max(1, len(typed.many(*at, "resolutions")))
 
 
 def _outcome(typed: Typed, at: tuple[object, ...], people: People, vote: Vote) -> Outcome | None:

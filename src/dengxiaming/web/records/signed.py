@@ -51,8 +51,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
         request, here, "web/records/list.html", "records", "记录",
         organization=organization, name=tree.nodes[organization].name, year=year, may_write=may_write,
         drafts=drafts.of_organizations([organization]) if may_write else (),
-        records=queries.records(reader, tree, year, organization), years=(year - 1, year, year + 1),
-        now=here.view.as_of.year,
+        records=queries.records(reader, tree, year, organization), years=asked.years(year, here.view.as_of),
     )  # fmt: skip
 
 
@@ -171,12 +170,19 @@ def _page(request: HttpRequest, here: Here, act: str, *, tried: Tried | None = N
     filing = filings.of_acts([act]).get(act)
     return show(
         request, here, "web/records/record.html", "records", held.title, status,
-        held=held, may=may, signs=queries.signs(reader, tree, act), tried=tried, token=new_code("K"), filing=filing,
+        held=held, may=may, signs=_signs(held, queries.signs(reader, tree, act)),
+        tried=tried, token=new_code("K"), filing=filing,
         is_service=service.KIND in held.kinds, missing=[ELEMENTS[one] for one in held.missing], me=reader.member,
         versions=journal.versions("gathering", held.gathering), head=journal.head(), today=clock.today(),
         papers=papers.of(held), own_line=next((line for line in held.roll if line.member == reader.member), None),
         said_on_roll=_said_on_roll(held),
     )  # fmt: skip
+
+
+def _signs(held: sheet.Sheet, seen: tuple[queries.Seen, ...]) -> list[tuple[queries.Seen, str]]:
+    """Each sign with the name of whom it is about, where that is somebody on the roll."""
+    names = {line.member: line.name for line in held.roll}
+    return [(one, names.get(one.subject, "")) for one in seen]
 
 
 def _said_on_roll(held: sheet.Sheet) -> list[tuple[str, queries.Said]]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dengxiaming.areas.gatherings import actions, drafts, expected, kinds, queries, sheet
+from dengxiaming.areas.gatherings import actions, core, drafts, expected, kinds, queries, sheet
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.gatherings.refusals import Elsewhere, Gone, NotReady
 from dengxiaming.areas.organs import queries as organs
@@ -187,13 +187,15 @@ def _page(
     known = expected.people(organization, content, gate.reader(request).member, clock.today())
     typed = Typed.of(content, not_ready.problems if not_ready else None)
     shown = form.build(typed, known, people.offers(known))
-    chosen = kinds.load().spelt_out(content.get("kinds", []))
+    day = core.day_of(content)
     return show(
         request, here, "web/records/form.html", "records", "会议活动记录", status,
         form=shown, code=typing.code, version=typing.version, organization=organization, other=other, said=said,
         problems=not_ready.problems if not_ready else None, wanted=request.POST.get("do", ""),
         name=people.name_of(organization), token=new_code("K"),
-        settles=settling.settles(chosen), hints=hinting.hints(typing.code, content, known, clock.now()),
+        settles=settling.settles(here.view, organization, content),
+        hints=hinting.hints(typing.code, content, known, clock.now()),
+        may_announce=day is None or day >= clock.today(),
         notice=queries.notice(typing.code) if typing.version else None,
     )  # fmt: skip
 

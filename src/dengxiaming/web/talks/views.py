@@ -138,7 +138,8 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     year = asked.year(request) or here.view.as_of.year
     return show(
         request, here, "web/talks/list.html", "records", "谈话",
-        talks=queries.of_organization(organization, year), year=year, organization=organization,
+        talks=queries.of_organization(organization, year), year=year, years=asked.years(year, here.view.as_of),
+        organization=organization,
         may_write=gate.opens(request, "talk.write", place_of_new(organization) or policy.NOWHERE),
         name=people.name_of(organization),
     )  # fmt: skip
