@@ -1,0 +1,45 @@
+"""One site and one browser; each pass has a site of its own data."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Iterator[str]:
+    """The address of `month_site.py`."""
+    ran = {
+        **os.environ,
+        "DXM_DATA": str(tmp_path / "site"),
+        "DXM_TODAY": "2026-11-24",
+        "DXM_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
+    }
+    with subprocess.Popen(
+        [sys.executable, str(HERE / "month_site.py")], env=ran, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://"), "网站没有起来"
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield launched
+        launched.close()
