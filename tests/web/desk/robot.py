@@ -36,6 +36,14 @@ def robot() -> Iterator[Robot]:
             self.end_headers()
             self.wfile.write(held.answer)
 
+        def do_GET(self) -> None:
+            """Where somebody follows a redirect after all."""
+            held.got.append(("GET", self.path))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(held.answer)))
+            self.end_headers()
+            self.wfile.write(held.answer)
+
         def log_message(self, *_: object) -> None:
             """Silence."""
 

@@ -72,6 +72,13 @@ def test_what_was_done_leaves_the_desk() -> None:
     assert "一次记完" not in shown.words
 
 
+def test_what_only_others_can_do_themselves_is_not_on_the_desk() -> None:
+    shown = desk("M1")
+    assert "按月足额交党费" in shown.words
+    assert not re.search(r"某M[2-9]", shown.words)
+    assert "双重组织生活" not in shown.words
+
+
 def test_a_neighbour_sees_their_own_branch_alone() -> None:
     shown = desk("N1")
     assert "要办2件" in shown.words

@@ -124,7 +124,7 @@ def desk(reader: Reader, view: View) -> Desk:
     opened = [row for row in made.rows if row.bundle.status == "open"]
     soon = [row for row in opened if row.bundle.days_left <= SOON]
     past = [row for row in made.rows if row.bundle.status in {"missed", "raised"}]
-    best = _best(opened, tree, own, view) if soon else None
+    best = _best(opened, tree, own, view)
     return Desk(
         bodies=own,
         best=best,
