@@ -82,8 +82,15 @@ lint-types:
 lint-rooms:
 	@.venv/bin/lint-imports
 
+# 网页的无障碍检查（axe-core）要用；网站本身不要 Node。
+.setup/node: package.json package-lock.json .npmrc
+	@mkdir -p .setup
+	@command -v npm >/dev/null || { echo "测试还缺 Node.js（连同 npm）：装上再来。"; exit 1; }
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
 # 先在 SQLite 上跑全部；用到数据库的再在 PostgreSQL 上跑一遍（tests/conftest.py）。
-test: setup .setup/debian lint
+test: setup .setup/debian .setup/node lint
 	@$(PYTEST)
 	@DXM_TEST_DATABASE=postgresql $(PYTEST)
 
@@ -96,4 +103,4 @@ bench: setup .setup/bench
 	@$(PY) -m benchmarks
 
 clean:
-	@rm -rf .venv .bench-venv .setup var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .bench-venv .setup node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

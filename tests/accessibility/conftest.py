@@ -1,0 +1,44 @@
+"""A site with the sample, and a browser; the site is that of tests/web."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).parent
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of its own with the small sample."""
+    ran = {
+        **os.environ,
+        "DXM_DATA": str(tmp_path_factory.mktemp("axe")),
+        "DXM_TODAY": "2026-11-24",
+        "DXM_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
+    }
+    with subprocess.Popen(
+        [sys.executable, str(HERE.parent / "web" / "served.py"), "small"], env=ran, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://"), "网站没有起来"
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield launched
+        launched.close()
