@@ -1,6 +1,6 @@
 """Random changes to the records of a site, each as a verb would write it, and what such a verb reports as touched."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TypeVar
@@ -22,9 +22,9 @@ Touches = set[str]
 Any_ = TypeVar("Any_")
 
 
-def change(random: Random, today: date) -> str:
-    """One random change and its report, in one transaction; what it was."""
-    what = random.choice(list(CHANGES))
+def change(random: Random, today: date, of: Sequence[str] = ()) -> str:
+    """One random change (of some kinds) and its report, in one transaction; what it was."""
+    what = random.choice(of or list(CHANGES))
     with transaction.atomic():
         found = CHANGES[what](random, today)
         kinds = frozenset({KINDS[what]})

@@ -29,7 +29,7 @@ from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.adding import new_rows
 from dengxiaming.duties.models import Judging, Verdict
-from dengxiaming.duties.nearby import Lines, Nearby
+from dengxiaming.duties.nearby import Lines, Nearby, touches_structure
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
 from dengxiaming.exchange import Finding, Reading
@@ -230,7 +230,7 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
     not of today, too much is touched, or the first quarter is another one now.
     """
     book, view = edition.rulebook(), View(today)
-    _take_turns(touched.organizations)
+    _take_turns(None if touches_structure(touched.kinds) else touched.organizations)
     if not is_current(view):
         return False
     near = Nearby.of(touched.organizations, book, touched.kinds)
@@ -240,7 +240,7 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
     held = Verdict.objects.filter(judging=daily)
     fresh = near.rows(judge.judged(near.facts, book, view, near.rules))
     _replace(daily, near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh)
-    if near.has_structure:
+    if touches_structure(touched.kinds):
         _judge_structure(near, view)
     first = held.filter(sensitive=False).aggregate(first=Min("due_on"))["first"]
     ends = set(Judging.objects.filter(scope=Judging.Scope.QUARTER).values_list("as_of", flat=True))
@@ -283,7 +283,8 @@ def _replace(judging: Judging, held: pl.DataFrame, fresh: pl.DataFrame) -> None:
 
 def _take_turns(touched: Collection[str] | None) -> None:
     """Wait for verbs that touch the same: a lock on the topmost organisation (below the 工委) of everything touched, of
-    all for None, in the order of their codes. SQLite has one writer at a time and needs none.
+    all for None, in the order of their codes: an import, or a post or a stay, which units far away are judged by.
+    SQLite has one writer at a time and needs none.
 
     NO KEY UPDATE: a row that refers to the organisation, as every record does, already holds it against less.
     """

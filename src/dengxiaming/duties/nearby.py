@@ -35,6 +35,11 @@ _LOOKS_AT: Final = {"dues": STRUCTURAL | {"dues"}, "streak": STRUCTURAL | {"dues
 """The kinds of records some forms are judged by; the others may look at any."""
 
 
+def touches_structure(kinds: Collection[str]) -> bool:
+    """Whether structure and ratio look at records of these kinds; of none told, they may."""
+    return not kinds or not STRUCTURAL.isdisjoint(kinds)
+
+
 @dataclass(frozen=True)
 class Lines:
     """The tree of organisations as parents."""
@@ -168,11 +173,6 @@ class Nearby:
         dated = edition.dated_duties(self.book)
         looking = (duty for duty in self.book.duties if self._asks(_LOOKS_AT.get(duty.form, self.kinds)))
         return tuple(duty.id for duty in looking if duty.id not in dated)
-
-    @property
-    def has_structure(self) -> bool:
-        """Whether structure and ratio look at what was written."""
-        return self._asks(STRUCTURAL)
 
     def rows(self, judged: pl.DataFrame) -> pl.DataFrame:
         """The rows of these rules that are reached."""
