@@ -1,4 +1,4 @@
-"""A small made-up city in the tests' database, on a stopped day, an officer signed in; a site of its own for browsers."""
+"""A small made-up city in the tests' database, on a stopped day, an officer signed in; a site for browsers."""
 
 import os
 import subprocess
