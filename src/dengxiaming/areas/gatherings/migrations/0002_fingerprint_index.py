@@ -4,19 +4,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('gatherings', '0001_initial'),
-    ]
+    dependencies = [("gatherings", "0001_initial")]
 
     operations = [
-        migrations.AlterField(
-            model_name='fingerprint',
-            name='value',
-            field=models.BigIntegerField(),
-        ),
+        migrations.AlterField(model_name="fingerprint", name="value", field=models.BigIntegerField()),
         migrations.AddIndex(
-            model_name='fingerprint',
-            index=models.Index(fields=['value', 'sentence'], name='fingerprint_by_value'),
+            model_name="fingerprint", index=models.Index(fields=["value", "sentence"], name="fingerprint_by_value")
         ),
     ]

@@ -4,15 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    dependencies = [("gatherings", "0002_fingerprint_index")]
 
-    dependencies = [
-        ('gatherings', '0002_fingerprint_index'),
-    ]
-
-    operations = [
-        migrations.AddField(
-            model_name='draft',
-            name='arrived',
-            field=models.TextField(default=''),
-        ),
-    ]
+    operations = [migrations.AddField(model_name="draft", name="arrived", field=models.TextField(default=""))]
