@@ -2,7 +2,6 @@
 committee meeting, a talk, a community service and its filing. The speeches are typed here; the site writes none.
 """
 
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from typing_hand import TypingHand
