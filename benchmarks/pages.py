@@ -21,7 +21,11 @@ from django.db import connection  # noqa: E402  django.setup 之后才能导入
 from django.test import Client  # noqa: E402  导入在计时或设置之后
 from django.test.utils import CaptureQueriesContext  # noqa: E402  导入在计时或设置之后
 
+from dengxiaming.areas.members import queries as members  # noqa: E402  导入在计时或设置之后
 from dengxiaming.duties import actions  # noqa: E402  导入在计时或设置之后
+from dengxiaming.ground import actions as actions_of_accounts  # noqa: E402  导入在计时或设置之后
+from dengxiaming.ground import clock  # noqa: E402  导入在计时或设置之后
+from dengxiaming.ground.models import Account  # noqa: E402  导入在计时或设置之后
 
 
 def prepare() -> dict[str, object]:
@@ -31,14 +35,22 @@ def prepare() -> dict[str, object]:
     return {"load_seconds": loaded.seconds, "judged": loaded.judged}
 
 
+def signed_in() -> Client:
+    """A browser in which an officer of the 工委 is signed in."""
+    actions_of_accounts.make_demo_accounts(members.names, actions_of_accounts.Hand(clock.now()))
+    client = Client(SERVER_NAME="127.0.0.1")
+    officer = Account.objects.get(username="demo-officer")
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def settled(client: Client, address: str) -> str:
     """The address a short one leads to: the page is measured, not the way there."""
     chain = client.get(address, follow=True).redirect_chain
     return chain[-1][0] if chain else address
 
 
-def measure(name: str, address: str, times: int) -> dict[str, object]:
-    client = Client(SERVER_NAME="127.0.0.1")
+def measure(client: Client, name: str, address: str, times: int) -> dict[str, object]:
     address = settled(client, address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
@@ -71,6 +83,7 @@ def addresses() -> list[tuple[str, str]]:
     branch = sizes["organization_id"][0]
     duty = next(iter(actions.Verdict.objects.filter(rule="S2-1").values_list("rule", "bearer_id", "period")))
     return [
+        ("工作台", reverse("web:desk")),
         ("制度", reverse("web:law")),
         ("制度，一条", reverse("web:clause", args=["S2-1"])),
         ("全市，热图", reverse("web:city")),
@@ -84,5 +97,6 @@ def addresses() -> list[tuple[str, str]]:
 
 if __name__ == "__main__":
     loaded = prepare()
-    found = [measure(name, address, int(sys.argv[3])) for name, address in addresses()]
+    browser = signed_in()
+    found = [measure(browser, name, address, int(sys.argv[3])) for name, address in addresses()]
     print(json.dumps({**loaded, "pages": found}))
