@@ -86,11 +86,25 @@
     input.className = "in"; input.id = id; input.name = field; input.autocomplete = "off";
   }
 
+  /* 在另一页重新登录以后，表单的口令换了新的：跟着换，这一页填的才存得上。还没有登录就换不到 */
+  async function renew() {
+    const answer = await fetch(form.action, { redirect: "manual" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("#record [name=csrfmiddlewaretoken]");
+    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+    return Boolean(token);
+  }
+
   async function keep() {
     if (sending) { again = true; return; }
     sending = true;
     try {
-      const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form), redirect: "manual", headers: { Accept: "application/json" } });
+      const send = function () {
+        return fetch(form.dataset.keep, { method: "POST", body: new FormData(form), redirect: "manual", headers: { Accept: "application/json" } });
+      };
+      let answer = await send();
+      if (answer.status === 403 && await renew()) answer = await send();
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         say("登录已过期。内容还在这一页；另开一页登录以后，再点一次“存草稿”。", true);
       } else if (answer.ok) {
