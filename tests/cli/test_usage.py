@@ -100,7 +100,7 @@ def test_a_closed_pipe_is_quiet(run: Run, good: Path) -> None:
 
 def test_ctrl_c_is_quiet(start: Start) -> None:
     """Stopped in the middle of long work, once the data engine is loaded."""
-    with start("sample", "--seed", "1", "--size", "city", "out") as process:
+    with start("sample", "--seed", "1", "--size", "province", "out") as process:
         maps = Path(f"/proc/{process.pid}/maps")
         while "polars" not in maps.read_text(encoding="utf-8"):
             time.sleep(0.02)

@@ -42,12 +42,13 @@ def sign(hand: TypingHand) -> None:
 
 
 def item(hand: TypingHand, number: int, title: str, resolution: str) -> None:
-    """One item of the agenda: title, what was said, no vote, what was resolved."""
+    """One item of the agenda: title, what was said, no vote, what was resolved; a lesson resolves nothing."""
     hand.type(f"c/items/{number}/title", title)
     hand.type(f"c/items/{number}/speeches", SPEECHES)
     if hand.name(f"c/items/{number}/votes_none").count():
         hand.tick(f"c/items/{number}/votes_none")
-    hand.type(f"c/items/{number}/resolutions/0/text", resolution)
+    if hand.name(f"c/items/{number}/resolutions/0/text").count():
+        hand.type(f"c/items/{number}/resolutions/0/text", resolution)
 
 
 def opening(hand: TypingHand, kinds: str, on: str, theme: str, times: tuple[str, str]) -> None:
