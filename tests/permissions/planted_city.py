@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
 from django.test import Client
 from second_definition import BRANCHES, PARENT, PEOPLE, Person
 
@@ -43,7 +44,8 @@ def build() -> None:
         plant(Organization.objects.get(code=code))
     for person in PEOPLE:
         enrol(person)
-    actions.judge_all(TODAY)
+    with transaction.atomic():
+        actions.judge_all(TODAY)
 
 
 def enrol(person: Person) -> None:
