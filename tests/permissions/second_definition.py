@@ -106,7 +106,7 @@ def may_see(person: Person, mark: str, organization: str) -> bool:
 
 EVERYBODY: Final = frozenset({"organizations", "explanation", "law", "clause", "problem", "law-item", "duties", "home"})
 """Pages for whoever is signed in."""
-ANY_PERSON: Final = frozenset({"desk", "records", "reminders"})
+ANY_PERSON: Final = frozenset({"desk", "records", "matters", "reminders"})
 """For whoever is no administrator."""
 BY_POST: Final = {
     "city": _LEADERS, "city-export": _LEADERS, "facts": frozenset({"officer"}), "template": frozenset({"officer"}),

@@ -88,7 +88,7 @@ def questions() -> Iterator[Asked]:
     words = {"clause": {"name": "S6-1"}, "problem": {"name": "P6"}, "law-item": {"slug": "3-2-6"}}
     for page in (
         "home", "desk", "reminders", "city", "city-export", "organizations", "law", "clause", "problem", "law-item",
-        "records", "duties", "facts", "template",
+        "records", "matters", "duties", "facts", "template",
     ):  # fmt: skip
         yield Asked(page, reverse(f"web:{page}", kwargs=words.get(page, {})))
     yield Asked("head-paper", reverse("web:head-paper", kwargs={"kind": "docx"}))

@@ -20,11 +20,29 @@ class Item:
 ITEMS: Final = (
     Item("desk", "工作台", "web:desk", "desk.read"),
     Item("records", "记录", "web:records", "desk.read"),
+    Item("matters", "党务", "web:matters", "desk.read"),
     Item("city", "全市", "web:city", "city.read"),
     Item("organizations", "组织", "web:organizations"),
     Item("law", "制度", "web:law"),
     Item("facts", "载入", "web:facts", "facts.load"),
 )
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of work of an organisation: the words, the page (its address takes the organisation's code), whom it
+    opens to, and for which kinds of organisation there is such a page.
+    """
+
+    label: str
+    url_name: str
+    action: str
+    kinds: frozenset[str]
+    hint: str
+
+
+SECTIONS: Final[tuple[Section, ...]] = ()
+"""The work of an organisation beside its records, in the order of the page 党务 and of the organisation's page."""
 
 
 def items_for(reader: Reader) -> tuple[Item, ...]:

@@ -6,9 +6,14 @@ from django.urls import path, register_converter, reverse
 from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.ground.sign_in import HOMES
 from dengxiaming.web.acts import views as acts
+from dengxiaming.web.appraisals import urls as appraisals
+from dengxiaming.web.ballots import urls as ballots
 from dengxiaming.web.city import views as city
 from dengxiaming.web.desk import outward
 from dengxiaming.web.desk import views as desk
+from dengxiaming.web.development import urls as development
+from dengxiaming.web.dues import urls as dues
+from dengxiaming.web.elections import urls as elections
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
 from dengxiaming.web.kit.here import Here
@@ -17,12 +22,16 @@ from dengxiaming.web.kit.links import address
 from dengxiaming.web.kit.page import page
 from dengxiaming.web.law import views as law
 from dengxiaming.web.listing import views as listing
+from dengxiaming.web.matters import views as matters
 from dengxiaming.web.organizations import views as organizations
 from dengxiaming.web.papers import views as papers
 from dengxiaming.web.people import views as members
 from dengxiaming.web.records import arriving, signed
 from dengxiaming.web.records import views as records
+from dengxiaming.web.register import urls as register
+from dengxiaming.web.structure import urls as structure
 from dengxiaming.web.talks import views as talks
+from dengxiaming.web.transfers import urls as transfers
 
 app_name = "web"
 register_converter(IdConverter, "id")
@@ -83,9 +92,18 @@ urlpatterns = [
     path("acts/<id:code>/", acts.act, name="act"),
     path("acts/<id:code>/withdraw/", acts.withdraw, name="act-withdraw"),
     path("duties/", listing.duties, name="duties"),
+    path("matters/", matters.matters, name="matters"),
     path("facts/", facts.facts, name="facts"),
     path("facts/template.xlsx", facts.template, name="template"),
     path("facts/refused/<str:token>/", facts.refused, name="refused"),
     path("facts/refused/<str:token>/marked.xlsx", facts.marked, name="marked"),
     path("facts/loaded/<str:token>/", facts.loaded, name="loaded"),
+    *register.urlpatterns,
+    *transfers.urlpatterns,
+    *development.urlpatterns,
+    *dues.urlpatterns,
+    *structure.urlpatterns,
+    *elections.urlpatterns,
+    *ballots.urlpatterns,
+    *appraisals.urlpatterns,
 ]

@@ -8,6 +8,7 @@ from dengxiaming.ground.policy import NOWHERE, SIGNED_IN
 from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
+from dengxiaming.web.matters.views import sections
 from dengxiaming.web.organizations.board import days
 from dengxiaming.web.organizations.families import families
 
@@ -56,4 +57,7 @@ def _links(request: HttpRequest, code: str) -> tuple[tuple[str, str], ...]:
         ("directive.issue", "web:deploy", "上级部署"),
         ("contact_point.write", "web:contact", "联系点"),
     )
-    return tuple((name, words) for action, name, words in wanted if gate.opens(request, action, where))
+    own = tuple((name, words) for action, name, words in wanted if gate.opens(request, action, where))
+    tree = organs.Tree()
+    more = sections(gate.reader(request), tree, code) if code in tree.nodes else ()
+    return own + tuple((one.url_name, one.label) for one in more)
