@@ -4,6 +4,7 @@ import io
 import os
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from dengxiaming.areas.members.actions import Happened, raise_trigger
+from dengxiaming.areas.members.models import Member
 from dengxiaming.duties import queries
 from dengxiaming.exchange import Finding, read_facts, write_facts
 from dengxiaming.exchange.sample import build_sample
+from dengxiaming.ground import clock
+from dengxiaming.journal.actor import SYSTEM
 from dengxiaming.web.facts import kept
 from dengxiaming.web.facts.together import rows_words, together
 
@@ -82,6 +87,30 @@ def test_a_good_archive_replaces_everything(client: Client, tables: dict[str, st
     assert after.acts == len(tables["acts.csv"].splitlines()) - 1 != before.acts
     left = [path.name for held in uploads.iterdir() for path in held.iterdir()]
     assert left == ["note.json"], "载入以后，送来的文件不留"
+
+
+def test_only_what_is_new_is_added(client: Client, tables: dict[str, str]) -> None:
+    send(client, "another.zip", zipped(tables))
+    before = queries.numbers()
+    lines = tables["units.csv"].splitlines()
+    width = lines[0].count(",")
+    more = {"units.csv": "\n".join([*lines, f"XIN01,新来的局{',' * (width - 1)}"])}
+    status, said, address = send(client, "more.zip", zipped(tables | more), how="add")
+    assert (status, "/loaded/" in address) == (200, True), said
+    assert re.search(r"已经有的\d+行，没有动", said)
+    assert queries.numbers().units == before.units + 1
+    assert queries.numbers().acts == before.acts
+
+
+def test_where_something_is_signed_adding_is_what_is_offered(client: Client, tables: dict[str, str]) -> None:
+    offered = 'value="{}" checked'
+    assert offered.format("replace") in client.get("/facts/").content.decode()
+    member = next(iter(Member.objects.values_list("code", flat=True)))
+    raise_trigger(Happened("honoured", date(2026, 11, 20), member=member), SYSTEM, clock.now())
+    assert offered.format("add") in client.get("/facts/").content.decode()
+    _, said, address = send(client, "another.zip", zipped(tables), how="replace")
+    assert "/refused/" in address
+    assert "只添加新的" in said
 
 
 def test_a_good_workbook_is_loaded(client: Client, workbook: bytes, tables: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -10,12 +11,17 @@ from django.http import HttpRequest
 from dengxiaming.ground import clock
 from dengxiaming.web.kit.here import tidy_day
 
+ADD: Final = "add"
+REPLACE: Final = "replace"
+
 
 @dataclass
 class Upload:
     """What was sent. `errors` by field, each a sentence with its remedy; what was typed is kept."""
 
     sent: UploadedFile | None = None
+    how: str = REPLACE
+    """What becomes of what is held: `REPLACE` takes its place, `ADD` leaves it and adds what is new (decisions 6)."""
     recorded_at_text: str = ""
     records_from_text: str = ""
     recorded_at: datetime | None = None
@@ -33,6 +39,7 @@ def read(request: HttpRequest) -> Upload:
     sent = request.FILES.get("file")
     upload = Upload(
         sent=sent if isinstance(sent, UploadedFile) else None,
+        how=ADD if request.POST.get("how") == ADD else REPLACE,
         recorded_at_text=request.POST.get("recorded_at", "").strip(),
         records_from_text=request.POST.get("records_from", "").strip(),
     )

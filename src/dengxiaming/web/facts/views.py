@@ -9,10 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dengxiaming.duties import actions
 from dengxiaming.exchange import Reading, mark_workbook, read_facts, write_template
+from dengxiaming.journal.actor import Actor
+from dengxiaming.journal.queries import is_anything_sealed
 from dengxiaming.web.facts import form, kept, received
 from dengxiaming.web.facts.together import together
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
+from dengxiaming.web.records.people import actor
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
@@ -27,7 +30,7 @@ TABLE_LABELS = {
 def facts(request: HttpRequest, here: Here) -> HttpResponse:
     """The form; or an upload, answered by the page that shows what became of it."""
     if request.method != "POST":
-        return _form(request, here, form.Upload(), 200)
+        return _form(request, here, form.Upload(how=form.ADD if is_anything_sealed() else form.REPLACE), 200)
     upload = form.read(request)
     if upload.errors or upload.sent is None:
         return _form(request, here, upload, 422)
@@ -41,22 +44,23 @@ def facts(request: HttpRequest, here: Here) -> HttpResponse:
             str(error) if isinstance(error, received.NotReadable) else f"“{upload.name}”读不了。另存一份再选。"
         )
         return _form(request, here, upload, 422)
-    return HttpResponseRedirect(_load(upload, reading, source, folder))
+    return HttpResponseRedirect(_load(upload, reading, source, folder, actor(request)))
 
 
-def _load(upload: form.Upload, reading: Reading, source: Path, folder: Path) -> str:
+def _load(upload: form.Upload, reading: Reading, source: Path, folder: Path, by: Actor) -> str:
     """Load a clean reading, or keep a refused one; the address of the page that tells."""
     note: dict[str, Any] = {
         "name": upload.name, "source": source.name, "left_out": reading.left_out,
-        "recorded_at": upload.recorded_at_text, "records_from": upload.records_from_text,
+        "recorded_at": upload.recorded_at_text, "records_from": upload.records_from_text, "how": upload.how,
     }  # fmt: skip
+    load = actions.add_fact_set if upload.how == form.ADD else actions.load_fact_set
     try:
-        loaded = actions.load_fact_set(reading, upload.records_from)
+        loaded = load(reading, upload.records_from, by=by)
     except actions.Refused as refused:
         token = kept.keep(folder, note, refused.findings)
         return reverse("web:refused", args=[token])
     kept.forget_sent(folder)
-    note |= {"rows": loaded.rows, "judged": loaded.judged, "seconds": loaded.seconds}
+    note |= {"rows": loaded.rows, "judged": loaded.judged, "seconds": loaded.seconds, "skipped": loaded.skipped}
     return reverse("web:loaded", args=[kept.keep(folder, note, reading.warnings)])
 
 
@@ -76,7 +80,9 @@ def refused(request: HttpRequest, here: Here, token: str) -> HttpResponse:
         request, here, "web/facts/refused.html", "facts", "没有载入",
         token=token, note=note, findings=lines[:_SHOWN], more=len(lines) - _SHOWN, defects=defects,
         warnings=len(findings) - defects, can_mark=note["source"].endswith(".xlsx"),
-        upload=form.Upload(recorded_at_text=note["recorded_at"], records_from_text=note["records_from"]),
+        upload=form.Upload(
+            how=note["how"], recorded_at_text=note["recorded_at"], records_from_text=note["records_from"]
+        ),
     )  # fmt: skip
 
 
