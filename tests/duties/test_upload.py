@@ -14,6 +14,7 @@ from dengxiaming.duties.queries import View
 from dengxiaming.exchange import read_facts
 from dengxiaming.ground import clock
 from dengxiaming.ground.queries import facts_version
+from dengxiaming.reckoning import Facts
 from duties.conftest import Site
 
 TODAY = date(2025, 11, 20)
@@ -39,6 +40,20 @@ def test_a_good_upload_is_what_was_read() -> None:
     assert loaded.rows == {name: len(table) for name, table in worked("first").tables().items()}
     assert loaded.judged == Verdict.objects.count() > 1000
     assert facts.whole().acts.equals(worked("first").acts)
+
+
+@pytest.mark.django_db
+def test_a_text_longer_than_its_place_is_a_defect_on_both_databases(site: Site) -> None:
+    site(worked("first"), TODAY)
+    before = facts_version()
+    held = worked("first")
+    longer = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("长" * 201)).otherwise(pl.col("name")).alias("name")
+    with pytest.raises(actions.Refused) as refused:
+        actions.load_facts(Facts.of(**{**held.tables(), "units": held.units.with_columns(longer)}))
+    (finding,) = refused.value.findings
+    assert (finding.table, finding.column) == ("units", "name")
+    assert "单位名称有201个字，最多200个" in str(finding)
+    assert facts_version() == before
 
 
 def test_a_refused_upload_says_why_and_changes_nothing(site: Site, broken: Path) -> None:

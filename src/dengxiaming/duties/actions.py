@@ -28,6 +28,7 @@ from dengxiaming.areas.service import actions as service
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.adding import new_rows
+from dengxiaming.duties.lengths import too_long
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.nearby import Lines, Nearby, touches_structure
 from dengxiaming.duties.source import is_current
@@ -100,9 +101,12 @@ def load_sample(seed: int = 1, size: Size = "city") -> Loaded:
 def load_facts(held: Facts, records_from: date | None = None, by: Actor = SYSTEM) -> Loaded:
     """Replace every fact by checked facts, and judge everything; one verb, sealed as one import.
 
-    Raises `Refused` once anything was signed here: what people signed is not replaced by a file.
+    Raises `Refused` once anything was signed here: what people signed is not replaced by a file; and for texts longer
+    than their places.
     """
     began = perf_counter()
+    if longer := too_long(held):
+        raise Refused(longer)
     held = _recorded_from(held, records_from)
     with verb("facts.load", by, clock.now()) as work:
         if is_anything_sealed():
@@ -135,7 +139,7 @@ def add_fact_set(reading: Reading, records_from: date | None = None, by: Actor =
             _take_turns(None)
             added = new_rows(facts.whole(), _recorded_from(reading.facts, records_from))
             new, known = added.facts, set(register.member_keys()["code"])
-            findings = (*added.findings, *_taken_back(new))
+            findings = (*added.findings, *_taken_back(new), *too_long(new))
             if findings:
                 raise Refused(findings)
             organs.load(new.units, new.organizations)
