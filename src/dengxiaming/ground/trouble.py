@@ -54,13 +54,23 @@ def trouble_in(error: BaseException | None) -> Trouble | None:
 
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """503 with Retry-After, and everything that was typed."""
-    context = {
-        "trouble": trouble, "title": trouble.title if request.method == "POST" else "网站暂时用不了",
-        "sentence": trouble.saving if request.method == "POST" else trouble.reading,
-        "typed": typed_in(request), "again": request.get_full_path(),
-    }  # fmt: skip
-    response = HttpResponse(render_to_string("ground/trouble.html", context), status=503)
+    is_saving = request.method == "POST"
+    title, sentence = (trouble.title, trouble.saving) if is_saving else ("网站暂时用不了", trouble.reading)
+    response = _page(request, title, sentence, 503)
     response.headers["Retry-After"] = str(trouble.seconds)
+    return response
+
+
+def not_saved(request: HttpRequest, sentence: str) -> HttpResponse:
+    """409 for what the journal does not take (sent before with other words, too much at once), everything typed given
+    back.
+    """
+    return _page(request, "没有保存", sentence, 409)
+
+
+def _page(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
+    context = {"title": title, "sentence": sentence, "typed": typed_in(request), "again": request.get_full_path()}
+    response = HttpResponse(render_to_string("ground/trouble.html", context), status=status)
     add_never_cache_headers(response)
     return response
 

@@ -14,6 +14,7 @@ from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS, TRIGGER_KINDS
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks.models import Talk
 from dengxiaming.ground.models import SensitiveLook
+from dengxiaming.journal import actions as journal
 from dengxiaming.web.people.views import TALKED
 
 pytestmark = pytest.mark.usefixtures("branches")
@@ -77,6 +78,18 @@ def test_a_bad_day_is_named_and_nothing_typed_is_lost(on: str) -> None:
     assert dict(shown.form(RAISE))["on"] == on
     assert dict(shown.form(RAISE))["note"] == "省里的奖"
     assert not Trigger.objects.exists()
+
+
+def test_what_is_too_much_for_one_entry_is_said_and_nothing_typed_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = fields("M1", "honoured", note="区里通报表扬")
+    monkeypatch.setattr(journal, "LARGEST_ENTRY", 100)
+    answer = send(signed_in("M1"), RAISE, given)
+    assert answer.status_code == 409
+    assert "这一次改动太大" in answer.content.decode()
+    assert "区里通报表扬" in answer.content.decode()
+    assert not Trigger.objects.exists()
+    monkeypatch.undo()
+    assert send(signed_in("M1"), RAISE, given).status_code == 302, "再交一次就行"
 
 
 def test_a_day_is_read_as_people_write_it() -> None:

@@ -13,6 +13,8 @@ from django.utils.cache import add_never_cache_headers
 
 from dengxiaming.duties import queries
 from dengxiaming.ground.policy import ANYONE, NOBODY, may
+from dengxiaming.ground.trouble import not_saved
+from dengxiaming.journal.actions import Clash, TooLarge
 from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import DATE_FIELDS, Here, rest_of
 from dengxiaming.web.navigation import Item, items_for
@@ -53,6 +55,8 @@ def page(action: str, of: gate.Finder = gate.nowhere) -> Callable[[View[Given]],
                 return refusal(request, 404, "没有找到", str(missing))
             except BadWord as bad:
                 return refusal(request, 400, "地址里有一处读不懂", str(bad))
+            except (Clash, TooLarge) as refused:
+                return not_saved(request, str(refused))
             add_never_cache_headers(response)
             return response
 
