@@ -14,7 +14,7 @@ import polars as pl
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks import readme, sets
+from benchmarks import month, readme, sets
 
 RESULTS = Path(__file__).parent / "results"
 BENCH_PYTHON = sets.ROOT / ".bench-venv" / "bin" / "python"
@@ -75,6 +75,8 @@ def run() -> Figures:
         figures[size] |= {"compared": ours, "openfisca": openfisca(size, times)}
     console.print("量页面……")
     figures["pages"] = child("pages", "city", 30, module="benchmarks.pages")
+    console.print("在浏览器里做一个月……")
+    figures["month"] = month.measured()
     return figures
 
 

@@ -31,7 +31,8 @@ def speed_section(figures: dict[str, Any]) -> str:
         "活动与支部的关系，这些由 Polars 先备好交给它；我们的时间从八张表算起，全在里面："
     )
     tables = (judging(figures), against_openfisca(figures), pages(figures))
-    return "\n\n".join((measured, tables[0], cold + compared, tables[1], "样例市的页面，在服务器上：", tables[2]))
+    said = (measured, tables[0], cold + compared, tables[1], "样例市的页面，在服务器上：", tables[2], month(figures))
+    return "\n\n".join(said)
 
 
 def judging(figures: dict[str, Any]) -> str:
@@ -59,6 +60,16 @@ def pages(figures: dict[str, Any]) -> str:
     lines = ["| 页面 | 一半以内 | 95% 以内 |", "|---|--:|--:|"]
     lines += [f"| {one['name']} | {seconds(one['p50'])} | {seconds(one['p95'])} |" for one in figures["pages"]["pages"]]
     return "\n".join(lines)
+
+
+def month(figures: dict[str, Any]) -> str:
+    """A branch's month; fields and clicks are the same work twice, once with the mouse and once without."""
+    mouse, keyboard = figures["month"]["mouse"], figures["month"]["keyboard"]
+    return (
+        "一个支部一个月（主题党日连党课和党员大会、支委会、一次谈话、一次进社区并报备案）："
+        f"填 {mouse['fields']} 个字段，点 {mouse['clicks']} 下，"
+        f"用鼠标 {mouse['seconds']:.1f} 秒，只用键盘 {keyboard['seconds']:.1f} 秒。`tests/month` 每次都做一遍。"
+    )
 
 
 def write(figures: dict[str, Any]) -> None:

@@ -2,6 +2,10 @@
 committee meeting, a talk, a community service and its filing. The speeches are typed here; the site writes none.
 """
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from typing_hand import TypingHand
@@ -93,6 +97,14 @@ def service(hand: TypingHand) -> None:
     expect(hand.page.locator("main")).to_contain_text("已报备案")
 
 
+def note(name: str, hand: TypingHand, seconds: float) -> None:
+    """For `make bench`: what it took, as a line."""
+    if target := os.environ.get("DXM_MONTH_FIGURES"):
+        line = json.dumps({"hand": name, "fields": hand.fields, "clicks": hand.clicks, "seconds": seconds})
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
 def test_a_month(browser: Browser, month: str, keyboard: bool, capsys: pytest.CaptureFixture[str]) -> None:
     page = browser.new_context(base_url=month, locale="zh-CN").new_page()
@@ -105,6 +117,7 @@ def test_a_month(browser: Browser, month: str, keyboard: bool, capsys: pytest.Ca
     after = standing(page)
     with capsys.disabled():
         print(f"\n一个月：{hand.fields} 个字段，{hand.clicks} 次点击，{seconds:.1f} 秒")
+    note("keyboard" if keyboard else "mouse", hand, seconds)
     assert hand.fields <= 60
     for key in SETTLED:
         assert WAITING in before[key], key
