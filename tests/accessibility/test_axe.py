@@ -1,11 +1,10 @@
 """axe-core finds nothing serious on any page, on a desk and on a phone; a phone never scrolls sideways."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from axe_core import findings, wrong_at
+
 BRANCH = "ZB003"
 # 谁的页：这些地址
 PAGES = {
@@ -21,19 +20,6 @@ PAGES = {
     "安全管理员": ("/accounts/locks/",),
     "审计管理员": ("/accounts/log/",),
 }  # fmt: skip
-RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-    .filter(one => ['serious', 'critical'].includes(one.impact))
-    .map(one => one.id + '：' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' | '))"""
-
-
-def found(page: Page, address: str) -> list[str]:
-    """What axe calls serious or critical on a page."""
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status == 200, f"{address} {answer.status}"
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    said: list[str] = page.evaluate(RUN)
-    return [f"{address} {one}" for one in said]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -44,14 +30,11 @@ def test_nothing_serious(browser: Browser, sample: str, width: int) -> None:
             base_url=sample, locale="zh-CN", viewport={"width": width, "height": 800}, bypass_csp=True
         )
         page = context.new_page()
-        wrong += found(page, "/account/sign-in/?next=/account/")
+        wrong += wrong_at(page, "/account/sign-in/?next=/account/")
         page.get_by_role("button", name=f"以{who}登录").click()
         page.wait_for_url("**/account/")
         for address in addresses:
-            wrong += found(page, address)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                wrong.append(f"{address} 宽 {wide}")
+            wrong += wrong_at(page, address)
         context.close()
     assert sorted(set(wrong)) == []
 
@@ -60,5 +43,4 @@ def test_a_planted_fault_is_found(browser: Browser, sample: str) -> None:
     page = browser.new_context(base_url=sample, bypass_csp=True).new_page()
     page.goto("/account/sign-in/")
     page.evaluate("document.querySelector('main').innerHTML += '<img src=\"/x.png\"><button></button>'")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert any(one.startswith("button-name") for one in page.evaluate(RUN))
+    assert any(one.startswith("button-name") for one in findings(page))

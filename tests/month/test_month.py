@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from typing_hand import TypingHand
 
+from axe_core import wrong_at
+
 BRANCH, SECRETARY, OTHER = "ZB003", "DY0027", "DY0028"
 SPEECHES = "夏杉苗：巡河要定点定人。\n孔宏夏：值班表已经排到月底。"
 WAITING, DONE = "待做", "已完成"
@@ -97,6 +99,31 @@ def service(hand: TypingHand) -> None:
     expect(hand.page.locator("main")).to_contain_text("已报备案")
 
 
+def wrong_on_what_was_made(browser: Browser, page: Page) -> list[str]:
+    """What axe finds on pages there are only once somebody kept a record: a signed one, its correction, a talk, a
+    notice; on a desk and on a phone.
+    """
+    page.goto(f"/records/{BRANCH}/new/?kinds=committee_meeting&on=2026-11-27")
+    for name, text in (("starts", "9:00"), ("ends", "10:00"), ("place", "三楼会议室"), ("theme", "研究年底工作")):
+        page.fill(f'[name="c/{name}"]', text)
+    page.click('[name=do][value="announce"]')
+    told = page.locator('main a[href^="/notices/"]').first.get_attribute("href") or ""
+    addresses = [told.removesuffix("notice.pdf")]
+    for kept, link in ((f"/records/{BRANCH}/", "/records/act/"), (f"/talks/of/{BRANCH}/", "/talks/")):
+        page.goto(kept)
+        addresses.append(page.locator(f'main table a[href^="{link}"]').first.get_attribute("href") or "")
+    addresses.append(f"{addresses[1]}correct/")
+    found = []
+    for width in (1280, 360):
+        wide = browser.new_context(
+            base_url=page.url, locale="zh-CN", viewport={"width": width, "height": 800}, bypass_csp=True,
+            storage_state=page.context.storage_state(),
+        )  # fmt: skip
+        found += [one for address in addresses for one in wrong_at(wide.new_page(), address)]
+        wide.close()
+    return found
+
+
 def note(name: str, hand: TypingHand, seconds: float) -> None:
     """For `make bench`: what it took, as a line."""
     if target := os.environ.get("DXM_MONTH_FIGURES"):
@@ -119,6 +146,8 @@ def test_a_month(browser: Browser, month: str, keyboard: bool, capsys: pytest.Ca
         print(f"\n一个月：{hand.fields} 个字段，{hand.clicks} 次点击，{seconds:.1f} 秒")
     note("keyboard" if keyboard else "mouse", hand, seconds)
     assert hand.fields <= 60
+    if not keyboard:
+        assert wrong_on_what_was_made(browser, page) == []
     for key in SETTLED:
         assert WAITING in before[key], key
         assert DONE in after[key], key
