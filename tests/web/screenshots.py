@@ -20,13 +20,17 @@ FLAGS: Final = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-# 名字、地址、电脑上取多高、手机上取多高（像素）：长页只取上面一段。{branch}、{duty} 是有一件没有做的支部和那一件
-SHOTS: Final = (
-    ("organization", "{branch}", 1600, 1500),
-    ("explanation", "{duty}", 1100, 1100),
-    ("city", "/city/?quarter=2026Q3", 1250, 1100),
-    ("law", "/law/3-2-6/", 1250, 1250),
-)
+# 谁看的页：名字、地址、电脑上取多高、手机上取多高（像素）：长页只取上面一段。
+# {branch}、{duty} 是有一件没有做的支部和那一件
+SHOTS: Final = {
+    "工委干部": (
+        ("organization", "{branch}", 1600, 1500),
+        ("explanation", "{duty}", 1100, 1100),
+        ("city", "/city/?quarter=2026Q3", 1250, 1100),
+        ("law", "/law/3-2-6/", 1250, 1250),
+    ),
+    "支部书记": (("desk", "/desk/", 1600, 1500),),
+}
 WIDTHS: Final = (("desktop", 1280), ("phone", 390))
 
 
@@ -38,10 +42,18 @@ def places(page: Page, base: str) -> dict[str, str]:
     return {"duty": duty, "branch": page.locator(".lead a").first.get_attribute("href") or ""}
 
 
-def shoot(page: Page, base: str, folder: Path) -> None:
-    """Take every picture."""
-    found = places(page, base)
-    for name, address, *heights in SHOTS:
+def sign_in(page: Page, base: str, who: str) -> None:
+    """As one of the people of the demonstration."""
+    page.goto(f"{base}/account/sign-in/")
+    page.get_by_role("button", name=f"以{who}登录").click()
+    page.wait_for_url(f"{base}/**")
+
+
+def shoot(page: Page, base: str, folder: Path, who: str) -> None:
+    """Take every picture of what one person sees."""
+    sign_in(page, base, who)
+    found = places(page, base) if any("{" in address for _, address, *_ in SHOTS[who]) else {}
+    for name, address, *heights in SHOTS[who]:
         for (kind, width), height in zip(WIDTHS, heights, strict=True):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{base}{address.format(**found)}")
@@ -56,13 +68,20 @@ def main(folder: Path) -> None:
     """Serve the sample city from a temporary folder, and look at it."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
-        ran = {**os.environ, "DXM_DATA": data, "DXM_TODAY": DAY, "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings"}
+        ran = {
+            **os.environ,
+            "DXM_DATA": data,
+            "DXM_TODAY": DAY,
+            "DXM_DEMO": "1",
+            "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
+        }
         served = [sys.executable, str(HERE / "served.py"), "city"]
         with subprocess.Popen(served, env=ran, stdout=subprocess.PIPE, text=True) as site, sync_playwright() as started:
             assert site.stdout is not None
             base = site.stdout.readline().strip()
             browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-            shoot(browser.new_page(locale="zh-CN"), base, folder)
+            for who in SHOTS:
+                shoot(browser.new_context(locale="zh-CN").new_page(), base, folder, who)
             browser.close()
             site.terminate()
 
