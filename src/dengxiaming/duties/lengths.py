@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import polars as pl
-from django.db.models import Model
+from django.db.models import CharField, Model
 
 from dengxiaming.areas.affairs.models import Act
 from dengxiaming.areas.dues.models import Due
@@ -33,7 +33,7 @@ def too_long(held: Facts) -> tuple[Finding, ...]:
 
 def _in_table(name: str, table: pl.DataFrame) -> Iterator[Finding]:
     for column, (model, field) in _KEPT[name].items():
-        longest = model._meta.get_field(field).max_length  # noqa: SLF001  Django 公开的，名字带下划线而已
+        longest = _longest(model, field)
         over = table.filter(pl.col(column).str.len_chars() > longest)
         header = SHEETS[name].by_name[column].header
         for text in over[column].unique(maintain_order=True):
@@ -41,3 +41,10 @@ def _in_table(name: str, table: pl.DataFrame) -> Iterator[Finding]:
                 "defect", name, f"{SHEETS[name].sheet} {text[:20]}…", None, column,
                 f"{header}有{len(text)}个字，最多{longest}个。", "请缩短；编号缩短了，别处写这个编号的也要一起改。",
             )  # fmt: skip
+
+
+def _longest(model: type[Model], field: str) -> int:
+    held = model._meta.get_field(field)  # noqa: SLF001  Django 公开的，名字带下划线而已
+    if not isinstance(held, CharField) or held.max_length is None:
+        raise TypeError(f"{model.__name__}.{field} 没有最长几个字")
+    return held.max_length

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from dengxiaming.areas.affairs.forms import Form
+from dengxiaming.ground.problem import Problem
 
 _LONGEST_TITLE: Final = 200
 
@@ -35,14 +36,6 @@ class Read:
     counterparts: tuple[str, ...]
     answers: tuple[str, ...]
     until: date | None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from dengxiaming.areas.talks.terms import FORMS
+from dengxiaming.ground.problem import Problem
 
 _LONGEST_REASON: Final = 200
 
@@ -34,14 +35,6 @@ class Read:
     reason: str
     note: str
     answers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 def read(typed: Typed, people: Collection[str], today: date) -> Read | tuple[Problem, ...]:

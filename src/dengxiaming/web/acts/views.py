@@ -19,6 +19,7 @@ from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import clock, policy
 from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.policy import Place
+from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.web.kit import asked, gate, sent
 from dengxiaming.web.kit.here import Here, tidy_day
@@ -70,7 +71,7 @@ def new(request: HttpRequest, here: Here, organization: str, kind: str) -> HttpR
     except Repeated as before:
         code = before.answer
     except (LookupError, Clash) as refused:
-        return _form(request, here, organization, form, typed, (core.Problem("title", str(refused)),))
+        return _form(request, here, organization, form, typed, (Problem("title", str(refused)),))
     messages.info(request, f"已记“{form.label}”。")
     return HttpResponseRedirect(reverse("web:act", args=[code]))
 
@@ -229,7 +230,7 @@ def _known(organization: str, form: Form) -> core.Known:
 
 def _form(
     request: HttpRequest, here: Here, organization: str, form: Form, typed: core.Typed,
-    problems: tuple[core.Problem, ...] = (),
+    problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     wrong, today = sent.by_field(problems), clock.today()
     named = people.nameable(organization, today)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
+from dengxiaming.ground.problem import Problem
 from dengxiaming.web.records.boxes import Box, Choice
 
 
@@ -42,10 +43,9 @@ def ticks(name: str, chosen: Iterable[str], options: Mapping[str, str]) -> tuple
     return tuple(Choice(code, words, code in picked, f"{name}-{code}") for code, words in options.items())
 
 
-def by_field(problems: Iterable[object]) -> dict[str, tuple[str, ...]]:
-    """Problems of a reading (each with `field` and `sentence`), by field."""
+def by_field(problems: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
+    """Problems of a reading, by field."""
     found: dict[str, tuple[str, ...]] = {}
     for one in problems:
-        field, sentence = str(getattr(one, "field", "")), str(getattr(one, "sentence", ""))
-        found[field] = (*found.get(field, ()), sentence)
+        found[one.field] = (*found.get(one.field, ()), one.sentence)
     return found

@@ -17,6 +17,7 @@ from dengxiaming.ground.actions import note_look
 from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.models import Account
 from dengxiaming.ground.policy import Place
+from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.web.kit import asked, gate, sent
 from dengxiaming.web.kit.here import Here
@@ -68,7 +69,7 @@ def new(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     except Repeated as before:
         code = before.answer
     except (LookupError, Clash) as refused:
-        return _form(request, here, organization, typed, (core.Problem("members", str(refused)),))
+        return _form(request, here, organization, typed, (Problem("members", str(refused)),))
     messages.info(request, "已记这次谈话。")
     return HttpResponseRedirect(reverse("web:talk", args=[code]))
 
@@ -146,7 +147,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
 
 
 def _form(
-    request: HttpRequest, here: Here, organization: str, typed: core.Typed, problems: tuple[core.Problem, ...] = ()
+    request: HttpRequest, here: Here, organization: str, typed: core.Typed, problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     wrong = sent.by_field(problems)
     known = _nameable(request, organization)
@@ -163,13 +164,13 @@ def _form(
     )  # fmt: skip
 
 
-def _not_theirs(request: HttpRequest, organization: str, read: core.Read) -> core.Problem | None:
+def _not_theirs(request: HttpRequest, organization: str, read: core.Read) -> Problem | None:
     """Whoever keeps no talks records those they held themselves; and nobody answers what is not for them to know."""
     me = gate.reader(request).member
     if not _keeps(request, organization) and me not in {read.actor, *read.members}:
-        return core.Problem("actor", "您记自己谈的话：谈话人或者对象里要有您自己。")
+        return Problem("actor", "您记自己谈的话：谈话人或者对象里要有您自己。")
     if set(read.answers) - _answerable(request, organization, read.answers).keys():
-        return core.Problem("answers", "要谈的那件事已经撤回，或者不是这里的事。去掉它再记。")
+        return Problem("answers", "要谈的那件事已经撤回，或者不是这里的事。去掉它再记。")
     return None
 
 
