@@ -115,6 +115,12 @@ def branch_of(stays: Iterable[Span], month: date) -> Span | None:
     return min(inside, key=lambda one: one.since, default=None)
 
 
+def home_of(stays: Sequence[Span], month: date) -> Span:
+    """The same; for a month without any stay, which only an import knows, the last stay before it, else the first."""
+    before = [one for one in stays if one.since <= month]
+    return branch_of(stays, month) or max(before or [min(stays, key=lambda one: one.since)], key=lambda one: one.since)
+
+
 def paid_on(payable: int, lines: Sequence[tuple[date, int]]) -> date | None:
     """The day from which on the sum of what was paid never falls below what is owed; where it does not reach it, the
     last day anything was paid. None where nothing is paid.
