@@ -13,6 +13,8 @@ from dengxiaming.areas.gatherings.models import Resolution
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.members import actions as members
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.members.transfers import actions as transfers
+from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.service import actions as service
 from dengxiaming.areas.talks import actions as talks
@@ -85,6 +87,10 @@ def signed() -> None:
     members.withdraw_trigger(raised, "听错了", SECRETARY, AT)
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
+    left = transfers.Sent(SECRETARY, AT)
+    transfers.ask("M9", Moving("ZB2", "", "调到水务局", "2026-11"), left, releases=True)
+    away, _ = members.raise_trigger(members.Happened("away_over_six_months", DAY, "M8"), SECRETARY, AT)
+    transfers.note_return(away, DAY.isoformat(), "", left)
 
 
 def _sign(organization: str, *of_kinds: str, by: object = RECORDER, **more: object) -> str:

@@ -11,6 +11,7 @@ from dengxiaming.areas.affairs import facts as affairs
 from dengxiaming.areas.dues import facts as dues
 from dengxiaming.areas.gatherings import facts as gatherings
 from dengxiaming.areas.members import facts as members
+from dengxiaming.areas.members.transfers import facts as transfers
 from dengxiaming.areas.organs import facts as organs
 from dengxiaming.areas.service import facts as service
 from dengxiaming.areas.talks import facts as talks
@@ -39,7 +40,7 @@ class Records(Protocol):
         ...
 
 
-RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service)
+RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service, transfers)
 """The areas that hold acts: a new one is one more name here."""
 
 

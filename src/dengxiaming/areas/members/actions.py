@@ -8,6 +8,9 @@ import polars as pl
 from dengxiaming.areas.members import core, queries
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.members.terms import POSTS, TRIGGER_KINDS
+from dengxiaming.areas.members.transfers import queries as away
+from dengxiaming.areas.members.transfers.models import Return, Step, Transfer
+from dengxiaming.areas.members.transfers.terms import AWAY
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
@@ -37,6 +40,8 @@ def raise_trigger(
     """
     if happened.kind not in TRIGGER_KINDS:
         raise ValueError(f"“{happened.kind}”不在事项的词表里。")
+    if happened.kind == AWAY and away.followed(happened.member):
+        raise ValueError("已经记过外出，还没有转接，也没有记回来。一次外出只记一次。")
     with verb("trigger.raise", by, at, token, content) as work:
         held = Trigger.objects.create(
             code=new_code("E"),
@@ -127,7 +132,7 @@ def _organization(code: str) -> Organization:
 
 def empty() -> None:
     """Take out every member, stay, post and trigger; whatever refers to them is gone already."""
-    frames.empty(Trigger, Post, Stay, Member)
+    frames.empty(Return, Step, Transfer, Trigger, Post, Stay, Member)
 
 
 def load(members: pl.DataFrame, posts: pl.DataFrame, triggers: pl.DataFrame) -> None:

@@ -24,4 +24,23 @@ POLICY: Final[Policy] = {
     },
     # 受处分、困难挫折、群众反映、违纪线索：只有办的书记知道
     "trigger.sensitive": {"branch_secretary": OWN, "general_secretary": WITHIN},
+    "transfer.read": {
+        "member": SELF,
+        "branch_secretary": OWN,
+        "branch_committee": OWN,
+        "general_secretary": WITHIN,
+        "general_committee": WITHIN,
+        "party_group_secretary": WITHIN,
+        "officer": WITHIN,
+    },
+    # 提出：本人，本支部的书记、委员，上级总支代提
+    "transfer.ask": {
+        "member": SELF,
+        "branch_secretary": OWN,
+        "branch_committee": OWN,
+        "general_secretary": WITHIN,
+        "general_committee": WITHIN,
+    },
+    # 同意、接收、记回执：由书记签；支部没有书记的，上级总支书记代
+    "transfer.write": {"branch_secretary": OWN, "general_secretary": WITHIN},
 }

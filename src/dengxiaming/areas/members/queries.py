@@ -151,6 +151,12 @@ class Happening:
     withdrawn: bool
 
 
+def stay_on(member: str, day: date) -> str:
+    """The branch of a member's stay on a day; "" where there is none."""
+    rows = Stay.objects.filter(_during(day), member__code=member)
+    return rows.values_list("organization__code", flat=True).first() or ""
+
+
 def home(member: str, day: date) -> str:
     """The branch of a member's stay on a day, else of the latest one; "" where there never was one."""
     stays = Stay.objects.filter(member__code=member)

@@ -98,6 +98,8 @@ def raise_trigger(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         trigger, _ = actions.raise_trigger(
             happened, people.actor(request), clock.now(), sent.token(request), sent.content(request)
         )
+    except ValueError as wrong:
+        return _page(request, here, code, Refused("on", str(wrong), on, note))
     except Repeated as before:
         trigger = before.answer
     messages.info(request, f"已记“{TRIGGER_KINDS[kind]}”。")
