@@ -25,7 +25,9 @@ def _sqlite(folder: Path) -> Settings:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+            # secure_delete：清掉的密封选票，字节也要从文件里清掉；有的编译默认不开（shared/trust.md B）
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 

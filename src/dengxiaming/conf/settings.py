@@ -103,6 +103,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ground_cache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
+# 无记名投票的两张密码条算成钥匙要花多少内存（KiB）、几遍（docs/secret-ballot.md）。少算只许在样例里：真的投票经不起猜。
+BALLOT_QUICK = os.environ.get("DXM_BALLOT_QUICK", "") == "1"
+if BALLOT_QUICK and not DEMO:
+    raise ImproperlyConfigured("DXM_BALLOT_QUICK=1 只能和 DXM_DEMO=1 一起用在样例里：去掉它，投票才保得住密。")
+BALLOT_MEMORY, BALLOT_PASSES = (64, 1) if BALLOT_QUICK else (256 * 1024, 3)
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -106,6 +106,7 @@ class Verb:
     _organizations: set[str] = field(default_factory=set)
     _everything: bool = False
     _import: "_Incoming | None" = None
+    _redactions: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
 
     def seal(self, kind: str, code: str, reason: str = "") -> None:
         """A record was written: its document, as the rows stand when the verb ends, becomes its next version."""
@@ -114,6 +115,13 @@ class Verb:
     def withdraw(self, kind: str, code: str, reason: str) -> None:
         """A record was taken back: its rows are gone or marked; the journal keeps that it was there, and why."""
         self._claims[kind, code] = _Claim(kind, code, unicodedata.normalize("NFC", reason), withdrawn=True)
+
+    def redact(self, kind: str, codes: Collection[str], name: str) -> None:
+        """One field of these records goes for good: its text and salt in every version so far. The entry says so, and
+        its digests stay; the area empties the rows. What `verify` accepts then is exactly that.
+        """
+        if codes:
+            self._redactions.append((kind, tuple(sorted(codes)), name))
 
     def touch(self, *organizations: str) -> None:
         """The duties of these organisations may stand differently now."""
@@ -234,6 +242,8 @@ def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
     body: dict[str, Json] = {
         "v": 1, "at": as_json(work.at.astimezone(UTC)), "by": work.by.ref, "verb": work.name, "records": records,
     }  # fmt: skip
+    if work._redactions:  # noqa: SLF001  the same file
+        body["redacted"] = _redacted(work._redactions)  # noqa: SLF001  the same file
     imported = _import_seals(work._import) if work._import is not None else None  # noqa: SLF001  the same file
     if imported is not None:
         body["import"] = imported.summary
@@ -245,6 +255,21 @@ def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
     if imported is not None:
         _keep_import(index, work.at, imported)
     return receipt
+
+
+def _redacted(redactions: Iterable[tuple[str, tuple[str, ...], str]]) -> Json:
+    """Take a field and its salt out of every version of some records; what the entry says of it."""
+    said: list[Json] = []
+    for kind, codes, name in redactions:
+        held = list(Seal.objects.filter(kind=kind, code__in=codes))
+        for seal in held:
+            document, salts = json.loads(seal.document), json.loads(seal.salts)
+            document.pop(name, None)
+            salts.pop(name, None)
+            seal.document, seal.salts = canonical(document).decode(), json.dumps(salts)
+        Seal.objects.bulk_update(held, ["document", "salts"], batch_size=200)
+        said.append({"kind": kind, "field": name, "codes": list(codes)})
+    return said
 
 
 def _versions(claims: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int | None]]:

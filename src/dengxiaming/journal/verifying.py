@@ -113,6 +113,7 @@ def _versions(bodies: Mapping[int, dict[str, Json]], latest: dict[Key, Seal]) ->
         for index, body in bodies.items()
         for one in _records(body)
     }
+    gone = _redactions(bodies)
     for seal in Seal.objects.order_by("kind", "code", "version"):
         where = _name(seal.kind, seal.code)
         found = stated.pop((seal.kind, seal.code, seal.version), None)
@@ -120,7 +121,7 @@ def _versions(bodies: Mapping[int, dict[str, Json]], latest: dict[Key, Seal]) ->
             yield Finding(where, f"多出一个没有存证的第{seal.version}版。", seal.kind, seal.code, seal.entry_id)
             continue
         index, one = found
-        wrong = _wrong_fields(seal, one, bodies[index], index)
+        wrong = _wrong_fields(seal, one, bodies[index], index, _gone(gone, seal))
         if wrong:
             sentence = f"第{seal.version}版存下的原文被改过：{'、'.join(wrong)}。"
             yield Finding(where, sentence, seal.kind, seal.code, index)
@@ -129,8 +130,30 @@ def _versions(bodies: Mapping[int, dict[str, Json]], latest: dict[Key, Seal]) ->
         yield Finding(_name(kind, code), f"第{version}版的原文不见了。", kind, code, index)
 
 
-def _wrong_fields(seal: Seal, one: Mapping[str, Json], body: Mapping[str, Json], index: int) -> list[str]:
-    """Which parts of a version do not agree with its entry; a field without text is one of them."""
+def _redactions(bodies: Mapping[int, dict[str, Json]]) -> dict[Key, dict[str, int]]:
+    """By record the fields that a later entry says were taken out, and the last entry that said so."""
+    found: dict[Key, dict[str, int]] = {}
+    for index, body in bodies.items():
+        said = body.get("redacted")
+        for one in said if isinstance(said, list) else []:
+            if isinstance(one, dict) and isinstance(codes := one["codes"], list):
+                for code in codes:
+                    found.setdefault((str(one["kind"]), str(code)), {})[str(one["field"])] = index
+    return found
+
+
+def _gone(redactions: Mapping[Key, Mapping[str, int]], seal: Seal) -> set[str]:
+    """The fields whose text this version may not have any more."""
+    said = redactions.get((seal.kind, seal.code), {})
+    return {name for name, index in said.items() if index > seal.entry_id}
+
+
+def _wrong_fields(
+    seal: Seal, one: Mapping[str, Json], body: Mapping[str, Json], index: int, gone: Collection[str] = ()
+) -> list[str]:
+    """Which parts of a version do not agree with its entry; a field without text is one of them, unless it was taken
+    out (`gone`): then one with text is.
+    """
     wrong = []
     if (seal.entry_id, seal.withdrawn) != (index, one["withdrawn"]):
         wrong.append("版本")
@@ -146,7 +169,11 @@ def _wrong_fields(seal: Seal, one: Mapping[str, Json], body: Mapping[str, Json],
         return [*wrong, "全文"]
     values = {**values, _REASON: seal.reason}
     names = sorted(digests.keys() | values.keys() | salts.keys())
-    differ = [name for name in names if not _agrees(name, values, salts, digests)]
+    differ = [
+        name for name in names
+        if ((name in values or name in salts or name not in digests) if name in gone
+            else not _agrees(name, values, salts, digests))
+    ]  # fmt: skip
     return [*wrong, *("理由" if name == _REASON else name for name in differ)]
 
 
@@ -157,6 +184,27 @@ def _agrees(name: str, values: Mapping[str, Json], salts: Mapping[str, Json], di
         return field_digest(bytes.fromhex(str(salts[name])), name, values[name]) == digests[name]
     except ValueError:
         return False
+
+
+def is_changed(kind: str, prefix: str) -> bool:
+    """Whether of the records of a kind whose codes begin so any row was changed, added or taken away since it was
+    sealed, or its seal or its entry was. The tree over the entries is not looked at: that is `verify`'s.
+    """
+    seals = list(Seal.objects.filter(kind=kind, code__startswith=prefix).select_related("entry"))
+    codes = set(kinds()[kind].root._default_manager.filter(  # noqa: SLF001  Django's documented way to any model's manager
+        **{f"{kinds()[kind].code}__startswith": prefix}
+    ).values_list(kinds()[kind].code, flat=True))  # fmt: skip
+    now = documents(kinds()[kind], codes)
+    if len(seals) != len(now):
+        return True
+    for seal in seals:
+        body = json.loads(bytes(seal.entry.body))
+        one = next((one for one in _records(body) if (one["kind"], one["code"]) == (kind, seal.code)), None)
+        if one is None or seal.code not in now or _wrong_fields(seal, one, body, seal.entry_id):
+            return True
+        if _changed(now[seal.code], seal) is not None:
+            return True
+    return False
 
 
 def _imports(bodies: Mapping[int, dict[str, Json]]) -> tuple[dict[Key, tuple[bytes, str]], list[Finding]]:
