@@ -21,6 +21,8 @@ from dengxiaming.papers.quarter_register import paper as quarter_register
 from dengxiaming.papers.quarter_register.form import Count, QuarterRegister, Row
 from dengxiaming.papers.service_form import paper as service_form
 from dengxiaming.papers.service_form.form import ServiceForm
+from dengxiaming.papers.transfer_letter import paper as transfer_letter
+from dengxiaming.papers.transfer_letter.form import TransferLetter
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 OR: Final = "\x1f"
@@ -151,6 +153,22 @@ REGISTER: Final = QuarterRegister(
     prepared_by="赵晓梅",
     reviewed_by="孙丽",
 )  # fmt: skip
+LETTER: Final = TransferLetter(
+    number="Z7K3F2Q",
+    name="乌云·塔娜",
+    kind="预备",
+    origin=BRANCH,
+    to="中共呼伦贝尔市海拉尔区委组织部",
+    by="根河市住建局机关委员会",
+    reason="调往海拉尔",
+    issued_on=date(2026, 11, 24),
+    sex="女",
+    born_on=date(1990, 5, 6),
+    dues_until="2026年10月",
+    valid_days=90,
+    received_on=date(2026, 12, 3),
+    received_by="张晓",
+)
 HEADS: Final = HeadSheet(
     installation="根河市委直属机关工委",
     year=2026,
@@ -200,6 +218,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "empty_roll": Sample(EMPTY_ROLL, attendance_sheet.docx, attendance_sheet.pdf),
     "roll": Sample(ROLL, attendance_sheet.docx, attendance_sheet.pdf),
     "register": Sample(REGISTER, quarter_register.docx, quarter_register.pdf),
+    "letter": Sample(LETTER, transfer_letter.docx, transfer_letter.pdf),
     "heads": Sample(HEADS, head_sheet.docx, head_sheet.pdf),
     "book": Sample(BOOK, handbook.docx, handbook.pdf),
 }
