@@ -45,7 +45,7 @@ def record(request: HttpRequest, here: Here, act: str, name: str, kind: str) -> 
     held = sheet.sheet(act)
     if held is None or name not in dict(of(held)) or kind not in TYPES:
         raise NotThere("这条记录没有这种纸。回到记录页，从“打印和存证”里选。")
-    return _handed(
+    return handed(
         name, OF_RECORD[name][1](held), kind, f"{held.on:%Y%m%d}-{OF_RECORD[name][0]}-{act}", held.recorded_at
     )
 
@@ -56,7 +56,7 @@ def notice(request: HttpRequest, here: Here, code: str, kind: str) -> HttpRespon
     told: Announced | None = queries.notice(code)
     if told is None or kind not in TYPES:
         raise NotThere("没有这份通知。")
-    return _handed("notice", composed.notice_of(told), kind, f"{told.on:%Y%m%d}-会议通知", told.issued_at)
+    return handed("notice", composed.notice_of(told), kind, f"{told.on:%Y%m%d}-会议通知", told.issued_at)
 
 
 @page("gathering.read", of=lambda organization, **_: organs.place(organization))
@@ -68,7 +68,7 @@ def quarter(request: HttpRequest, here: Here, organization: str, kind: str) -> H
     if kind not in TYPES:
         raise NotThere("只有 pdf 和 docx 两种。")
     filled = composed.quarter_register(gate.reader(request), organization, year, number)
-    return _handed("quarter_register", filled, kind, f"{year}年第{number}季度三会一课台账")
+    return handed("quarter_register", filled, kind, f"{year}年第{number}季度三会一课台账")
 
 
 @page("gathering.write", of=lambda organization, **_: organs.place(organization))
@@ -77,7 +77,7 @@ def book(request: HttpRequest, here: Here, organization: str, kind: str) -> Http
     year = asked.year(request) or here.view.as_of.year
     if kind not in TYPES:
         raise NotThere("只有 pdf 和 docx 两种。")
-    return _handed("handbook", composed.year_book(gate.reader(request), organization, year), kind, f"{year}年工作手册")
+    return handed("handbook", composed.year_book(gate.reader(request), organization, year), kind, f"{year}年工作手册")
 
 
 @page("head.print")
@@ -86,10 +86,10 @@ def head(request: HttpRequest, here: Here, kind: str) -> HttpResponse:  # noqa: 
     if kind not in TYPES:
         raise NotThere("只有 pdf 和 docx 两种。")
     today = clock.today()
-    return _handed("head_sheet", composed.head_sheet(settings.DXM_CITY, today), kind, f"{today:%Y%m}-存证单")
+    return handed("head_sheet", composed.head_sheet(settings.DXM_CITY, today), kind, f"{today:%Y%m}-存证单")
 
 
-def _handed(room: str, filled: object, kind: str, name: str, at: datetime | None = None) -> HttpResponse:
+def handed(room: str, filled: object, kind: str, name: str, at: datetime | None = None) -> HttpResponse:
     """A paper as a file, dated `at`. What prints it is slow to start and read only when somebody prints."""
     paper: Any = import_module(f"dengxiaming.papers.{room}.paper")
     response = HttpResponse(getattr(paper, kind)(filled, at or clock.now()), content_type=TYPES[kind])
