@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from dengxiaming.areas.organs.terms import BRANCHES, CITY, GENERALS, PARTY_GROUP
 from dengxiaming.ground import policy
 from dengxiaming.ground.policy import SIGNED_IN, Reader
 
@@ -28,6 +29,10 @@ ITEMS: Final = (
 )
 
 
+ABOVE: Final = GENERALS | {PARTY_GROUP, CITY}
+"""The kinds of organisation that stand above branches."""
+
+
 @dataclass(frozen=True)
 class Section:
     """One kind of work of an organisation: the words, the page (its address takes the organisation's code), whom it
@@ -41,7 +46,9 @@ class Section:
     hint: str
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section("组织关系转接", "web:transfers-of", "transfer.read", BRANCHES | ABOVE, "转入、转出、外出超过6个月"),
+)
 """The work of an organisation beside its records, in the order of the page 党务 and of the organisation's page."""
 
 

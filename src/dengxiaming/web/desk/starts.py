@@ -95,6 +95,14 @@ def _talk(asked: Asked) -> str:
     return _query(place, actor=actor, members=whom, answers=asked.answers)
 
 
+def _transfer(asked: Asked) -> str:
+    """The transfer of the member whose duty it is (S7-1)."""
+    line = asked.bundle.line
+    if line is None or line.bearer_kind != "member":
+        return ""
+    return _query(reverse("web:member-transfer", args=[line.bearer_id]), answers=asked.answers)
+
+
 def _record(asked: Asked) -> str:
     """The signed record the duty is about. An act that was imported has no such page."""
     act = act_of(asked.bundle)
@@ -109,6 +117,7 @@ def pages() -> Mapping[str, Page]:
     for kind in known.values():
         found[kind.id] = Page(f"记{kind.label}", "gathering.write", _gathering, _held(known, kind), "开")
     return found | {
+        "transfer": Page("转组织关系", "transfer.ask", _transfer),
         "talk": Page("记谈话", "talk.write", _talk),
         "community_filing": Page("报备案", "filing.write", _record),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dengxiaming.areas.members import actions, queries
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS, TRIGGER_KINDS
+from dengxiaming.areas.members.transfers import queries as transfers
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.talks import queries as talks
 from dengxiaming.ground import clock, policy
@@ -71,9 +72,17 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
         request, here, "web/people/member.html", "organizations", held.name, 422 if refused else 200,
         refused=refused, token=new_code("K"),
         held=held, happened=happened, talks=shown[:20], may_raise=may_raise, is_self=reader.member == code,
+        moving=next((one for one in transfers.of_member(code) if not one.state.closed), None),
+        may_move=policy.may(reader, "transfer.ask", where) and bool(held.since), followed=transfers.followed(code),
+        returned=transfers.returned([one.code for one in happened]),
         talked=TALKED, kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
         looks=ground.looks_at(code)[:20] if reader.member == code else (),
     )  # fmt: skip
+
+
+def again(request: HttpRequest, here: Here, code: str, at: str, said: str, on: str) -> HttpResponse:
+    """A member's page, after what was tried from it elsewhere was refused."""
+    return _page(request, here, code, Refused(at, said, on))
 
 
 @require_POST

@@ -204,7 +204,7 @@ def relocate(who: Member, target: Organization | None, on: date, kind: str, seat
             raise NotNow(f"他在{post.organization}的职务从{post.since.isoformat()}起，先免去再转。")
         Post.objects.filter(pk=post.pk).update(until=on)
     if target is not None:
-        unit = Unit.objects.get(code=seat.unit) if seat.unit else None
+        unit = _unit(target, seat.unit)
         Stay.objects.create(member=who, kind=kind, organization=target, since=on, leading=seat.leading, unit=unit)
     codes = [post.code for post in ended]
     return before | members.homes({who.code}) | _reach(codes), codes
@@ -325,6 +325,14 @@ def _standing_in(target: Organization | None) -> set[str]:
         return set()
     tree = organs.Tree()
     return {target.code, *tree.below(target.code), *(node.code for node in tree.path(target.code))}
+
+
+def _unit(target: Organization, code: str) -> Unit | None:
+    """The unit named, which a branch of several units asks for; none where the branch covers one alone (contract 1)."""
+    covered = {one.unit.code: one.unit for one in target.coverage.select_related("unit")}
+    if len(covered) > 1 and code not in covered:
+        raise NotNow("这个支部有几个单位，还没有选他在哪个单位。", "unit")
+    return covered[code] if len(covered) > 1 else None
 
 
 def _reach(posts: list[str]) -> set[str]:
