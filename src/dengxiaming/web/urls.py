@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, register_converter, reverse
+from django.urls import path, reverse
 
 from dengxiaming.ground.policy import SIGNED_IN
 from dengxiaming.ground.sign_in import HOMES
@@ -17,7 +17,6 @@ from dengxiaming.web.elections import urls as elections
 from dengxiaming.web.explanation import views as explanation
 from dengxiaming.web.facts import views as facts
 from dengxiaming.web.kit.here import Here
-from dengxiaming.web.kit.ids import IdConverter
 from dengxiaming.web.kit.links import address
 from dengxiaming.web.kit.page import page
 from dengxiaming.web.law import views as law
@@ -34,7 +33,6 @@ from dengxiaming.web.talks import views as talks
 from dengxiaming.web.transfers import urls as transfers
 
 app_name = "web"
-register_converter(IdConverter, "id")
 
 
 @page(SIGNED_IN)
