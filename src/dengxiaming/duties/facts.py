@@ -9,6 +9,7 @@ import polars as pl
 
 from dengxiaming.areas.affairs import facts as affairs
 from dengxiaming.areas.dues import facts as dues
+from dengxiaming.areas.elections import facts as elections
 from dengxiaming.areas.gatherings import facts as gatherings
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.members.transfers import facts as transfers
@@ -40,7 +41,7 @@ class Records(Protocol):
         ...
 
 
-RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service, transfers)
+RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service, transfers, elections)
 """The areas that hold acts: a new one is one more name here."""
 
 

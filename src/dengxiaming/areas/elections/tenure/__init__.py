@@ -1,0 +1,1 @@
+"""What goes with terms: extensions, reminders, vacancies, appointments, voting rights suspended."""

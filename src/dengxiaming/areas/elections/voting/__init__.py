@@ -1,0 +1,1 @@
+"""The meeting: roll and tellers, ballots and their count."""

@@ -1,0 +1,7 @@
+"""Makes the town of these tests importable."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parents[0])]
