@@ -67,7 +67,7 @@ def assess(
         reduced = books.reductions(people, month)
         lines = [books.line(sheet, one, people[one.member], reduced.get(one.member), known) for one in settings]
         Assessment.objects.bulk_create(
-            lines, update_conflicts=True, unique_fields=("sheet", "member"),
+            lines, update_conflicts=True, unique_fields=("member", "month"),
             update_fields=("kind", "base", "payable", "reduction"),
         )  # fmt: skip
         work.seal("dues_sheet", sheet.code)

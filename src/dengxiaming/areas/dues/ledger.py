@@ -85,6 +85,6 @@ def _imported(organizations: Collection[str], span: Span) -> Iterator[Row]:
 
 def bare(rows: QuerySet[Due]) -> QuerySet[Due]:
     """Of these rows those that were imported and that nothing here refers to."""
-    line = Assessment.objects.filter(member=OuterRef("member"), sheet__month=OuterRef("month"))
+    line = Assessment.objects.filter(member=OuterRef("member"), month=OuterRef("month"))
     entry = Entry.objects.filter(payment__member=OuterRef("member"), month=OuterRef("month"))
     return rows.filter(~Exists(line), ~Exists(entry))

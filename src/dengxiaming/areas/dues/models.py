@@ -85,10 +85,14 @@ class Sheet(models.Model):
 
 
 class Assessment(models.Model):
-    """One member's line of a sheet: kind, base (enciphered, empty where none is asked for), what is payable."""
+    """One member's line of a sheet: kind, base (enciphered, empty where none is asked for), what is payable.
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="dues_lines")
+    `month` is the sheet's: one member has one line a month, in whichever branch set it first.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="dues_lines", db_index=False)
+    month = models.DateField()
     kind = models.CharField(max_length=16)
     base = models.BinaryField()
     payable = models.PositiveBigIntegerField()
@@ -96,7 +100,7 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("sheet", "member"), name="dues_line_once"),)
+        constraints = (models.UniqueConstraint(fields=("member", "month"), name="dues_line_once"),)
 
     def __str__(self) -> str:
         return f"{self.sheet_id}—{self.member_id}"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from dengxiaming.areas.dues import core, money, scales
 from dengxiaming.areas.dues.core import Span
@@ -87,7 +87,9 @@ def stays(members: Collection[str]) -> dict[str, list[Span]]:
 
 
 def roster(organization: str, month: date) -> dict[str, tuple[str, Span]]:
-    """Whose dues of a month belong to a branch (`core.branch_of`), by code: name and stay."""
+    """Whose dues of a month belong to a branch (`core.branch_of`), by code: name and stay. Whoever was set elsewhere
+    before a transfer told late stays there.
+    """
     first, end = core.first_of(month), core.after(month)
     during = Q(since__lt=end) & (Q(until__isnull=True) | Q(until__gt=first))
     here = Member.objects.filter(pk__in=Stay.objects.filter(during, organization__code=organization).values("member"))
@@ -95,10 +97,14 @@ def roster(organization: str, month: date) -> dict[str, tuple[str, Span]]:
     rows = Stay.objects.filter(during, member__in=here).order_by("member__pk", "since")
     for one in rows.select_related("member", "organization"):
         held.setdefault(one.member.code, (str(one.member), []))[1].append(_span(one))
+    lines = Assessment.objects.filter(member__code__in=held, month=first).exclude(
+        sheet__organization__code=organization
+    )
+    elsewhere = set(lines.values_list("member__code", flat=True))
     found: dict[str, tuple[str, Span]] = {}
     for code, (name, spans) in held.items():
         stay = core.branch_of(spans, month)
-        if stay is not None and stay.organization == organization:
+        if stay is not None and stay.organization == organization and code not in elsewhere:
             found[code] = (name, stay)
     return found
 
@@ -325,3 +331,41 @@ def publications(organization: str, of: int) -> tuple[Publication, ...]:
     """What a branch published of a year, the latest first."""
     rows = Publication.objects.filter(organization__code=organization, year=of).select_related("recorded_by")
     return tuple(rows.order_by("-pk"))
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """One member's year in a branch: what was paid for each month, owed and paid in all."""
+
+    member: str
+    name: str
+    months: tuple[int | None, ...]
+    payable: int
+    paid: int
+
+
+def yearly(organization: str, of: int) -> tuple[Yearly, ...]:
+    """A branch's year, member by member: the months whose dues belong to it."""
+    span = (date(of, 1, 1), date(of, 12, 31))
+    inside = Stay.objects.filter(organization__code=organization, since__lte=span[1])
+    here = Member.objects.filter(pk__in=inside.filter(Q(until__isnull=True) | Q(until__gt=span[0])).values("member"))
+    people = {one.code: str(one) for one in here.order_by("pk")}
+    spans = stays(people)
+    found: dict[str, dict[int, Due]] = {code: {} for code in people}
+    for due in Due.objects.filter(member__code__in=people, month__range=span).select_related("member"):
+        home = core.branch_of(spans[due.member.code], due.month)
+        if home is not None and home.organization == organization:
+            found[due.member.code][due.month.month] = due
+    return tuple(
+        Yearly(
+            code, people[code], tuple(held[one].paid if one in held else None for one in range(1, 13)),
+            sum(one.payable for one in held.values()), sum(one.paid for one in held.values()),
+        )
+        for code, held in found.items()
+    )  # fmt: skip
+
+
+def closed(organizations: Collection[str], of: int) -> dict[date, int]:
+    """How many of these branches have closed each month of a year."""
+    rows = Sheet.objects.filter(organization__code__in=organizations, month__year=of, closed_at__isnull=False)
+    return dict(rows.order_by().values_list("month").annotate(n=Count("pk")))

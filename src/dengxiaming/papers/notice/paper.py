@@ -1,18 +1,14 @@
 """The notice, laid out by GB/T 9704—2012 (R11): 版心 156 × 225 mm, 22 lines of 28 letters, 小标宋 2 over 仿宋 3."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from dengxiaming.papers import to_docx, to_pdf
-from dengxiaming.papers.blocks import OFFICIAL, Block, Paper, Text
+from dengxiaming.papers.blocks import OFFICIAL, Paper, Text
 from dengxiaming.papers.notice.form import Document, Notice
+from dengxiaming.papers.official import signed
 from dengxiaming.papers.words import day, names, numeral, span
-
-_DATE_FROM_RIGHT: Final = 4.0
-"""成文日期 stands four letters from the right, the organisation's name centred above it (加盖印章的公文)."""
 
 
 def docx(notice: Notice, at: datetime) -> bytes:
@@ -29,7 +25,11 @@ def paper(notice: Notice) -> Paper:
     """The notice as a paper."""
     *body, last = _body(notice)
     # 成文日期不单独落在一页上：最后一句话跟着它走
-    return Paper(notice.title, (*body, replace(last, style="official_last"), *_signature(notice)), OFFICIAL)
+    return Paper(
+        notice.title,
+        (*body, replace(last, style="official_last"), *signed(notice.organization, notice.issued_on)),
+        OFFICIAL,
+    )
 
 
 def _body(notice: Notice) -> Iterator[Text]:
@@ -74,16 +74,3 @@ def _numbered(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _document(one: Document) -> str:
     return f"{one.title}（{day(one.issued_on)}印发）" if one.issued_on else one.title
-
-
-def _signature(notice: Notice) -> Iterator[Block]:
-    on = day(notice.issued_on)
-    name_from_right = max(_DATE_FROM_RIGHT - (_width(notice.organization) - _width(on)) / 2, 0.0)
-    yield Text("", "official_gap")
-    yield Text(notice.organization, "official_name", right=name_from_right)
-    yield Text(on, "official_sign", right=_DATE_FROM_RIGHT)
-
-
-def _width(text: str) -> float:
-    """In letters: figures are half as wide."""
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text)

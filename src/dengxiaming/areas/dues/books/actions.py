@@ -60,7 +60,13 @@ def line(sheet: Sheet, one: Setting, member: Member, agreed: Reduction | None, k
     fixed = known.scale(one.kind, sheet.month).is_fixed
     base = b"" if fixed else cipher.conceal(str(one.base), queries.about(one.member, sheet.month))
     return Assessment(
-        sheet=sheet, member=member, kind=one.kind, base=base, payable=reduced(worked.payable, agreed), reduction=agreed
+        sheet=sheet,
+        member=member,
+        month=sheet.month,
+        kind=one.kind,
+        base=base,
+        payable=reduced(worked.payable, agreed),
+        reduction=agreed,
     )
 
 
@@ -125,9 +131,7 @@ def stand(work: verb, changed: Collection[tuple[Member, date]]) -> None:
     before = {(one.member_id, one.month): one for one in Due.objects.filter(member__in=people, month__in=months)}
     lines = {
         (line.member_id, line.sheet.month): line
-        for line in Assessment.objects.filter(member__in=people, sheet__month__in=months).select_related(
-            "sheet", "reduction"
-        )
+        for line in Assessment.objects.filter(member__in=people, month__in=months).select_related("sheet", "reduction")
     }
     entries: dict[tuple[int, date], list[Entry]] = {}
     for entry in Entry.objects.filter(payment__member__in=people, month__in=months).select_related("payment"):
