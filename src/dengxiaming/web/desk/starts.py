@@ -109,6 +109,24 @@ def _record(asked: Asked) -> str:
     return reverse("web:record", args=[act]) if act in asked.known.signed else ""
 
 
+def _own_dues(asked: Asked) -> str:
+    """The reader's own dues (S7-2)."""
+    line = asked.bundle.line
+    mine = line is not None and line.bearer_id == asked.known.reader.member
+    return reverse("web:dues-member", args=[asked.known.reader.member]) if mine else ""
+
+
+def _dues(asked: Asked) -> str:
+    """The month of the branch, where payments are entered."""
+    line = asked.bundle.lines[0]
+    return _query(reverse("web:dues-of", args=[line.organization]), month=line.period)
+
+
+def _arrears(asked: Asked) -> str:
+    """Who has not paid for long (S7-3)."""
+    return reverse("web:arrears-of", args=[asked.bundle.lines[0].organization])
+
+
 @cache
 def pages() -> Mapping[str, Page]:
     """The page of every kind of act that has one."""
@@ -132,6 +150,11 @@ RECORDS: Final[Mapping[str, Page]] = {
     "coverage": Page("记补课", "gathering.write", _record),
 }
 """By form of duty: what is still done to the record that bears it."""
+BY_FORM: Final[Mapping[str, tuple[Page, ...]]] = {
+    "dues": (Page("看我的党费", "dues.own", _own_dues, done="交"), Page("记党费", "dues.keep", _dues, done="交")),
+    "streak": (Page("看欠缴", "arrears.write", _arrears),),
+}
+"""Duties that no act settles: where they are dealt with, the first that fits."""
 
 
 def start(bundle: Bundle, known: Known) -> Start | None:
@@ -160,6 +183,8 @@ def _choices(bundle: Bundle) -> list[tuple[str, Page]]:
     duty = duty_of(bundle.rule)
     if bundle.lines[0].bearer_kind == "act" and duty.form in RECORDS:
         return [("", RECORDS[duty.form])]
+    if duty.form in BY_FORM:
+        return [("", page) for page in BY_FORM[duty.form]]
     listed = (kind for counts in duty.counts for kind in counts.kinds)
     return [(kind, pages()[kind]) for kind in listed if kind in pages()]
 

@@ -61,21 +61,30 @@ def _runs(organization: str, today: date) -> tuple[queries.Run, ...]:
 
 @page("arrears.read", of=gate.by_organization)
 def of_organization(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
-    """Who has not paid for three months and more, the cases of the branch, and those that wait for a decision here."""
+    """Who has not paid for three months and more, and the cases of the branch."""
     return _list(request, here, organization)
 
 
 def _list(request: HttpRequest, here: Here, organization: str, said: str = "") -> HttpResponse:
     today = clock.today()
     runs, cases = _runs(organization, today), queries.cases(organization)
-    waiting = queries.asked_of(organization)
-    shown = {one.member for one in runs} | {one.member for one in (*cases, *waiting)}
-    whom.looked(request, shown, "党费欠缴")
+    whom.looked(request, {one.member for one in runs} | {one.member for one in cases}, "党费欠缴")
     return show(
         request, here, "web/dues/arrears.html", "matters", "党费欠缴", 422 if said else 200,
-        organization=organization, name=people.name_of(organization), runs=runs, cases=cases, waiting=waiting,
+        organization=organization, name=people.name_of(organization), runs=runs, cases=cases,
         enough=months("months", today), problems=[Problem("runs", said)] if said else (), token=new_code("K"),
         may_write=gate.opens(request, "arrears.write", organs.Tree().place(organization)),
+    )  # fmt: skip
+
+
+@page("arrears.approve", of=gate.by_organization)
+def waiting(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """The cases that branches have asked this organisation to decide."""
+    held = queries.asked_of(organization)
+    whom.looked(request, {one.member for one in held}, "党费欠缴")
+    return show(
+        request, here, "web/dues/waiting.html", "matters", "党费欠缴的批复", held=held, organization=organization,
+        name=people.name_of(organization),
     )  # fmt: skip
 
 

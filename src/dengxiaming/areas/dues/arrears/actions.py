@@ -7,6 +7,7 @@ from datetime import date, datetime
 from dengxiaming.areas.dues.arrears import queries
 from dengxiaming.areas.dues.arrears.core import Stage, stages, vote
 from dengxiaming.areas.dues.books.actions import Refused, people
+from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.dues.models import Case, Step
 from dengxiaming.areas.gatherings.votes import Ballot
 from dengxiaming.areas.members import core as roles
@@ -62,9 +63,7 @@ def step(code: str, kind: str, taken: Taken, by: Actor, at: datetime, token: str
         if outcome not in stage.outcomes:
             raise Refused("还没有选结果。", "outcome")
         if kind == "request":
-            above = held.organization.parent
-            if above is None:
-                raise Refused("这个支部没有上级组织，报不了。")
+            above = _superior(held.organization)
             Case.objects.filter(pk=held.pk).update(asked=above)
         _take(held, kind, outcome, taken, by, at)
         if outcome == "not_carried":
@@ -121,6 +120,16 @@ def _remove(work: verb, member: Member, on: date) -> None:
     work.seal("member", member.code)
     work.touch(*touched)
     ground.set_grants(member.code, roles.grants(members.spans([member.code])))
+
+
+def _superior(branch: Organization) -> Organization:
+    """Who may approve: the nearest committee above, 机关党委 or 工委; a general branch or a party group may not."""
+    above = branch.parent
+    while above is not None and above.kind not in APPROVERS:
+        above = above.parent
+    if above is None:
+        raise Refused("这个支部上面没有机关党委，也没有工委，报不了。")
+    return above
 
 
 def _open(code: str) -> Case:
