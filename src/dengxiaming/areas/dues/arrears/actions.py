@@ -7,8 +7,8 @@ from datetime import date, datetime
 from dengxiaming.areas.dues.arrears import queries
 from dengxiaming.areas.dues.arrears.core import Stage, stages, vote
 from dengxiaming.areas.dues.books.actions import Refused, people
-from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.dues.models import Case, Step
+from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.gatherings.votes import Ballot
 from dengxiaming.areas.members import core as roles
 from dengxiaming.areas.members import queries as members

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dues", "0001_initial"), ("members", "0004_transfers"), ("organs", "0002_where_units_are")]
+    dependencies = [("dues", "0001_initial"), ("members", "0004_transfers"), ("organs", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
