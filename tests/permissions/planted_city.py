@@ -18,6 +18,7 @@ from dengxiaming.areas.affairs.models import Act, ActKind, Answer
 from dengxiaming.areas.gatherings.drafts import Draft
 from dengxiaming.areas.gatherings.models import Gathering, Holder, Item, Notice, Roll
 from dengxiaming.areas.members.models import Member, Stay, Trigger
+from dengxiaming.areas.members.transfers.models import Step, Transfer
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.areas.talks.models import Talk, With
@@ -86,6 +87,7 @@ def plant(where: Organization) -> None:
         place=f"暗号知{code}", issued_at=AT, issued_by=who,
     )  # fmt: skip
     plant_talk(where, who)
+    plant_transfer(where, who)
     plant_act(where, who, f"SJ-{code}", "online_branch", f"暗号事{code}")
     lead = Trigger.objects.create(
         code=f"暗号映{code}", kind="complaint", member=who, organization=None, on=date(2026, 10, 2),
@@ -93,6 +95,16 @@ def plant(where: Organization) -> None:
     )  # fmt: skip
     report = plant_act(where, who, f"JL-{code}", "violation_report", f"暗号纪{code}")
     Answer.objects.create(act=report, trigger=lead)
+
+
+def plant_transfer(where: Organization, who: Member) -> None:
+    """A transfer beyond the city that the branch has consented to."""
+    held = Transfer.objects.create(
+        code=f"ZJ-{where.code}", member=who, name=who.name, kind="full", origin=where, outside=f"暗号转{where.code}",
+        reason=f"暗号转{where.code}", asked_at=AT,
+    )  # fmt: skip
+    for step in ("ask", "release"):
+        Step.objects.create(transfer=held, step=step, on=ON, at=AT, by=who)
 
 
 def plant_talk(where: Organization, who: Member) -> None:

@@ -57,6 +57,10 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
     ),
     "notice": (_HERE, frozenset(), True),
     "member": (_HERE - {"party_group_member"}, _LEADERS - {"party_group_member"}, False),
+    "transfer_asking": (_BRANCH | _GENERAL, _GENERAL, False),
+    "transfer_settling": (
+        frozenset({"branch_secretary", "general_secretary"}), frozenset({"general_secretary"}), False
+    ),
     "talk": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
     "talk_writing": (_HERE, _LEADERS, True),
     "talk_undoing": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
@@ -94,8 +98,8 @@ def may(person: Person, what: str, organization: str) -> bool:
 
 # 记号里的一个字 → 谁看得见
 MARKS: Final = {
-    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "事": "act", "纪": "sensitive",
-    "映": "sensitive",
+    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member", "事": "act",
+    "纪": "sensitive", "映": "sensitive",
 }  # fmt: skip
 
 
@@ -122,6 +126,8 @@ OF_ORGANIZATION: Final = {
     "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",
     "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
     "record-saved": "writing", "record-code": "writing", "record-discard": "writing", "record-here": "roll",
+    "transfers-of": "member", "transfer": "member", "transfer-letter": "member", "transfer-do": "transfer_settling",
+    "transfer-new": "transfer_settling", "member-transfer": "transfer_asking", "member-returned": "member",
     "member": "member", "member-raise": "member", "members-of": "member", "talk-new": "talk_writing",
     "talks-of": "talk", "talk": "talk", "acts-of": "act", "deploy": "deployment", "contact": "contact",
     "act-withdraw": "act_writing", "talk-withdraw": "talk_undoing", "member-withdraw": "sensitive",

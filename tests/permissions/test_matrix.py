@@ -28,6 +28,12 @@ SEEN_APART: Final = {
 }
 
 
+OF_BRANCHES: Final = frozenset({
+    "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
+})  # fmt: skip
+"""Pages that only a branch has."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One address, and whose object it names ("" for nobody's)."""
@@ -62,6 +68,9 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "record-paper": {**record, "name": "minute_page", "kind": "docx"},
         "quarter-paper": {**here, "kind": "docx"}, "book-paper": {**here, "kind": "docx"}, "record-new": here,
         "record-draft": draft, "record-saved": draft, "record-code": draft, "record-discard": draft,
+        "transfers-of": here, "transfer-new": here, "member-transfer": member, "member-returned": member,
+        "transfer": {**here, "code": f"ZJ-{organization}"}, "transfer-do": {**here, "code": f"ZJ-{organization}"},
+        "transfer-letter": {**here, "code": f"ZJ-{organization}", "kind": "docx"},
         "record-here": {"code": f"CG-{organization}"}, "member": member, "member-raise": member, "members-of": here,
         "talk-new": here, "talks-of": here, "talk": {"code": f"TH-{organization}"}, "acts-of": here, "deploy": here,
         "contact": here, "act-withdraw": {"code": f"SJ-{organization}"},
@@ -82,7 +91,7 @@ def questions() -> Iterator[Asked]:
         held = Organization.objects.get(code=organization).kind
         kind = next(form.kind for form in for_organization(held) if form.kind not in SENSITIVE_KINDS)
         for page, words in of(organization, kind).items():
-            if page in {"member", "member-raise", "member-withdraw"} and organization not in BRANCHES:
+            if page in OF_BRANCHES and organization not in BRANCHES:
                 continue
             yield Asked(page, reverse(f"web:{page}", kwargs=words), organization)
     words = {"clause": {"name": "S6-1"}, "problem": {"name": "P6"}, "law-item": {"slug": "3-2-6"}}
