@@ -25,6 +25,7 @@ from dengxiaming.areas.organs import facts as organizations
 from dengxiaming.areas.organs import queries as tree
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.service import actions as service
+from dengxiaming.areas.structure import actions as structure
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.duties import edition, facts, judge
 from dengxiaming.duties.adding import new_rows
@@ -112,7 +113,7 @@ def load_facts(held: Facts, records_from: date | None = None, by: Actor = SYSTEM
         if is_anything_sealed():
             raise Refused((_SIGNED,))
         frames.empty(Verdict, Judging)
-        for area in (service, talks, gatherings, affairs, dues, members, organs):
+        for area in (structure, service, talks, gatherings, affairs, dues, members, organs):
             area.empty()
         organs.load(held.units, held.organizations)
         members.load(held.members, held.posts, held.triggers)

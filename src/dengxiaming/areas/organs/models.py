@@ -7,16 +7,28 @@ from dengxiaming.journal.sealed import Part, Sealed
 
 
 class Unit(models.Model):
-    """A unit of the administration: an office, a bureau."""
+    """A unit of the administration: an office, a bureau. `category` is its trade. Where it is: a `point`, latitude and
+    longitude in millionths of a degree, or an `area` in words; the planner of joint branches goes by it (S1-4).
+    """
 
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200, blank=True)
     category = models.CharField(max_length=100, blank=True)
     staff_count = models.PositiveIntegerField(null=True)
     party_workers = models.PositiveIntegerField(null=True)
+    area = models.CharField(max_length=100, blank=True)
+    latitude = models.IntegerField(null=True)
+    longitude = models.IntegerField(null=True)
 
     class Meta:
         ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90_000_000, 90_000_000), longitude__range=(-180_000_000, 180_000_000)),
+                name="unit_point",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.code

@@ -1,0 +1,120 @@
+"""Units with their members, as the planner and the pages take them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from dengxiaming.areas.members.models import Stay
+from dengxiaming.areas.organs.models import Unit
+from dengxiaming.areas.organs.queries import Tree
+from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.areas.structure.planner.limits import Limits
+from dengxiaming.areas.structure.planner.sites import Host, Site
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The tree, every unit, and in which branches its members are, on a day."""
+
+    tree: Tree
+    day: date
+    sites: dict[str, Site]
+    homes: dict[str, frozenset[str]]
+
+    def covering(self, unit: str, kinds: Collection[str]) -> tuple[str, ...]:
+        """The organisations of these kinds in force that cover a unit."""
+        nodes = self.tree.nodes
+        found = (code for code in self.tree.covering(unit) if nodes[code].kind in kinds)
+        return tuple(code for code in found if nodes[code].is_in_force(self.day))
+
+    def units_below(self, organization: str) -> tuple[str, ...]:
+        """The units of an organisation and everything below it; of the topmost one, all."""
+        if not self.tree.nodes[organization].parent:
+            return tuple(self.sites)
+        inside = (organization, *self.tree.below(organization))
+        covered = {unit for code in inside if self.tree.nodes[code].is_in_force(self.day) for unit in self._own(code)}
+        return tuple(unit for unit in self.sites if unit in covered)
+
+    def small(self, organization: str, limits: Limits, *, again: bool = False) -> tuple[Site, ...]:
+        """The units below that have members but fewer full ones than a branch needs, and are in no joint branch yet;
+        with `again` those in one too.
+        """
+        found = (self.sites[unit] for unit in self.units_below(organization))
+        return tuple(
+            site
+            for site in found
+            if site.members
+            and site.full < limits.at_least
+            and (again or not self.covering(site.code, {"joint_branch"}))
+        )
+
+    def hosts(self, organization: str, limits: Limits) -> tuple[Host, ...]:
+        """The joint branches below with room for more units."""
+        found = []
+        for code in self.tree.below(organization):
+            node = self.tree.nodes[code]
+            units = tuple(self.sites[unit] for unit in self._own(code))
+            if node.kind == "joint_branch" and node.is_in_force(self.day) and 0 < len(units) < limits.at_most_units:
+                found.append(Host(code, node.name, units))
+        return tuple(found)
+
+    def _own(self, code: str) -> tuple[str, ...]:
+        return self.tree.units(code)
+
+
+def scene(day: date) -> Scene:
+    """Everything on a day; four queries."""
+    tree = Tree()
+    stays = _stays(tree, day)
+    full, everybody, homes = defaultdict(set), defaultdict(set), defaultdict(set)
+    for unit, home, kind, member in stays:
+        everybody[unit].add(member)
+        homes[unit].add(home)
+        if kind == "full":
+            full[unit].add(member)
+    sites = {}
+    for row in Unit.objects.order_by("pk"):
+        point = None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude)
+        sites[row.code] = Site(
+            row.code, str(row), row.category, row.area, "", point, len(full[row.code]), len(everybody[row.code])
+        )
+    found = Scene(tree, day, sites, {unit: frozenset(codes) for unit, codes in homes.items()})
+    above = _superiors(found)
+    placed = {code: replace(site, superior=above.get(code, "")) for code, site in sites.items()}
+    return Scene(tree, day, placed, found.homes)
+
+
+def movers(units: Collection[str], day: date, but: str = "") -> tuple[tuple[str, str, str], ...]:
+    """The members of these units in stays on a day, except those in the organisation `but`: member, unit, branch."""
+    tree = Tree()
+    found = {(member, unit, home) for unit, home, _, member in _stays(tree, day) if unit in units and home != but}
+    return tuple(sorted(found))
+
+
+def _stays(tree: Tree, day: date) -> Iterable[tuple[str, str, str, str]]:
+    """Unit, branch, kind and member of every stay in a branch in force: the unit the stay names, else the one unit the
+    branch covers (contract 5, S1-1 … S1-4).
+    """
+    during = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    rows = Stay.objects.filter(during).order_by("pk")
+    for unit, home, kind, member in rows.values_list("unit__code", "organization__code", "kind", "member__code"):
+        node = tree.nodes[home]
+        if node.kind not in BRANCHES or not node.is_in_force(day):
+            continue
+        covered = tree.units(home)
+        own = unit or (covered[0] if len(covered) == 1 else "")
+        if own:
+            yield own, home, kind, member
+
+
+def _superiors(held: Scene) -> dict[str, str]:
+    """Above the branch that covers a unit, the lowest code of several."""
+    found: dict[str, str] = {}
+    for code in sorted(held.tree.nodes, reverse=True):
+        node = held.tree.nodes[code]
+        if node.kind in BRANCHES and node.is_in_force(held.day):
+            found.update(dict.fromkeys(held.tree.units(code), node.parent))
+    return found
