@@ -26,14 +26,19 @@ _HOST = "127.0.0.1"
 )
 @click.option("--port", metavar="端口", type=click.IntRange(min=1, max=65535), default=8000, help="端口；不写就是 8000")
 @click.option("--load", "facts", metavar="事实", type=Place(), help="网站里还没有记录时，先载入这一份；已经有就不动")
-def command(port: int, facts: Path | None) -> None:
+@click.option(
+    "--processes", metavar="几个", type=click.IntRange(min=1, max=64), default=1,
+    help="几个进程一起答；给全市用，有几个核就写几",
+)  # fmt: skip
+def command(port: int, facts: Path | None, processes: int) -> None:
     """Prepare the tables, load what was asked for, gather the static files, serve."""
     _port_is_free(port)
     data = Path(os.environ.get("DXM_DATA", "var")).resolve()
     os.environ["DXM_STATIC"] = str(data / "static")
     _prepare(facts)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "dengxiaming.cli.server", str(port)])  # noqa: S606  就是自己
+    words = [sys.executable, "-m", "dengxiaming.cli.server", str(port), str(processes)]
+    os.execv(sys.executable, words)  # noqa: S606  就是自己
 
 
 def _port_is_free(port: int) -> None:

@@ -1,6 +1,6 @@
-"""The server process itself: `python -m dengxiaming.cli.server PORT`, begun by `serve` once everything is ready.
+"""The server itself: `python -m dengxiaming.cli.server PORT PROCESSES`, begun by `serve` once everything is ready.
 
-A process of its own, because granian forks its worker: a data engine whose threads were already running in the parent
+A process of its own, because granian forks its workers: a data engine whose threads were already running in the parent
 would stand still in the child.
 """
 
@@ -15,7 +15,7 @@ HOST = "127.0.0.1"
 _THREADS = 4
 
 
-def run(port: int) -> None:
+def run(port: int, processes: int) -> None:
     """Serve until Ctrl-C."""
     click.echo(f"网站开在 http://{HOST}:{port}，按 Ctrl-C 停下。")
     Granian(
@@ -23,6 +23,7 @@ def run(port: int) -> None:
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
+        workers=processes,
         blocking_threads=_THREADS,
         websockets=False,
         log_level=LogLevels.error,
@@ -31,4 +32,4 @@ def run(port: int) -> None:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]))
+    run(int(sys.argv[1]), int(sys.argv[2]))
