@@ -271,7 +271,9 @@ def _row(
             yield Finding(where, sentence, sealed.kind, code, seal.entry_id)
         return
     if imported is None:
-        yield Finding(where, "这条记录没有存证：不是从系统里录的。", sealed.kind, code)
+        # 一条里什么都没有的（新党员还没有党费），没有话可存
+        if not all(map(is_empty, document.values())):
+            yield Finding(where, "这条记录没有存证：不是从系统里录的。", sealed.kind, code)
         return
     salt, digest = imported
     if import_digest(salt, sealed.kind, code, document) != digest:
