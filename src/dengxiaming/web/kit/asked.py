@@ -1,8 +1,10 @@
 """Words of an address that a page understands, or a sentence that says what to write."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from django.http import HttpRequest
 
@@ -29,6 +31,25 @@ def year(request: HttpRequest) -> int | None:
     if found and not FIRST_YEAR <= found <= LAST_YEAR:
         raise BadWord(f"年份“{found}”太远。写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的一年。")
     return found or None
+
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True)
+class Turn(Generic[One]):
+    """One page of many things, for `parts/pages.html`."""
+
+    items: tuple[One, ...]
+    page: int
+    pages: int
+
+
+def turn(request: HttpRequest, things: Sequence[One], size: int) -> Turn[One]:
+    """The page asked for, of so many things each; beyond the last it is the last. Raises `BadWord`."""
+    pages = max(1, -(-len(things) // size))
+    page = min(number(request, "page", "页码", 1), pages)
+    return Turn(tuple(things[(page - 1) * size : page * size]), page, pages)
 
 
 def years(year: int, as_of: date) -> list[int]:

@@ -13,6 +13,7 @@ from dengxiaming.web.organizations.board import days
 from dengxiaming.web.organizations.families import families
 
 SOON_DAYS = 30
+_FAMILIES_A_PAGE = 100
 MISSING_SHOWN = 30
 
 
@@ -23,7 +24,7 @@ def index(request: HttpRequest, here: Here) -> HttpResponse:
     return show(
         request, here, "web/organizations/index.html", "organizations", "组织",
         text=text, hits=queries.search(text, here.view.reach) if text else (),
-        families=() if text else families(queries.places(here.view)),
+        found=asked.turn(request, () if text else families(queries.places(here.view)), _FAMILIES_A_PAGE),
     )  # fmt: skip
 
 
