@@ -161,6 +161,11 @@ def agenda(
     return words.lines(rows, names), words.lines(hidden, names)
 
 
+def terms(view: View) -> dict[str, date]:
+    """By organisation, the last day of the term it is in (S8-1)."""
+    return judge.terms(view)
+
+
 def would_settle(view: View, planned: Planned) -> tuple[DutyLine, ...]:
     """The duties not done yet that a record would meet once signed, as they would stand then (`settling`)."""
     return settling.would_settle(view, planned)

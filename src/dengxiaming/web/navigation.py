@@ -51,6 +51,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("党费公布", "web:dues-published", "dues.published", BRANCHES, "一年一次，本支部党员都看得到"),
     Section("党费欠缴", "web:arrears-of", "arrears.write", BRANCHES, "满三个月提醒，满六个月由人处理"),
     Section("党费欠缴的批复", "web:arrears-waiting", "arrears.approve", ABOVE, "下面的支部请示的"),
+    Section("换届选举", "web:elections-of", "election.read", BRANCHES | ABOVE, "任期、选举、补选、延期"),
     Section("组织关系转接", "web:transfers-of", "transfer.read", BRANCHES | ABOVE, "转入、转出、外出超过6个月"),
 )
 """The work of an organisation beside its records, in the order of the page 党务 and of the organisation's page."""

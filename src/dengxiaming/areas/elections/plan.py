@@ -7,8 +7,8 @@ from typing import Final
 
 from dengxiaming.areas.elections import core, numbers, strokes
 from dengxiaming.areas.elections.core import Contest
-from dengxiaming.areas.elections.refusals import Problem
 from dengxiaming.areas.elections.terms import DEPUTY, EXCUSES, KINDS, MEMBER, SECRETARY, TERM
+from dengxiaming.ground.problem import Problem
 
 _LONGEST: Final = 200
 

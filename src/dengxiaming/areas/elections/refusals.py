@@ -1,15 +1,8 @@
 """What an election refuses: each a sentence, the article it rests on, and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
+from dengxiaming.ground.problem import Problem
 
 
 class Refused(Exception):  # noqa: N818  it is an answer to the user, named as such

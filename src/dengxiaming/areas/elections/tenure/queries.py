@@ -1,6 +1,7 @@
 """Reads of what goes with terms: extensions, reminders, vacancies, and who may not vote for a time."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from dengxiaming.areas.elections.models import Election, Extension, Suspension, TermReminder
@@ -48,8 +49,28 @@ def posts_of(organization: str, day: date) -> tuple[tuple[str, str, str], ...]:
     return tuple((one.code, one.post, str(one.member)) for one in held)
 
 
-def suspensions(organization: str, day: date) -> tuple[tuple[str, str, str, date, date | None], ...]:
-    """Who of an organisation or below it may not vote, past ones too: code, name, why, from, until. Sensitive."""
+@dataclass(frozen=True)
+class Suspended:
+    """Somebody whose right to vote is, or was, suspended."""
+
+    code: str
+    member: str
+    name: str
+    reason: str
+    since: date
+    until: date | None
+
+
+def suspensions(organization: str, day: date) -> tuple[Suspended, ...]:
+    """Who of an organisation or below it may not vote, past ones too. Sensitive."""
     people = standings_on(organization, day).keys()
     rows = Suspension.objects.filter(member__code__in=people).select_related("member").order_by("-since", "-pk")
-    return tuple((one.code, str(one.member), SUSPENSIONS[one.reason], one.since, one.until) for one in rows)
+    return tuple(
+        Suspended(one.code, one.member.code, str(one.member), SUSPENSIONS[one.reason], one.since, one.until)
+        for one in rows
+    )
+
+
+def extension_places(code: str) -> str:
+    """The superior an extension was asked of; "" where there is no such extension."""
+    return Extension.objects.filter(code=code).values_list("superior__code", flat=True).first() or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dengxiaming.areas.elections import core
 from dengxiaming.areas.elections.core import ABSTAIN, AGAINST, FOR, Contest, Tally
 from dengxiaming.areas.elections.numbers import Edition
-from dengxiaming.areas.elections.refusals import Problem
+from dengxiaming.ground.problem import Problem
 
 
 @dataclass(frozen=True)
