@@ -108,8 +108,9 @@ def collected(read: Reading, people: Mapping[str, int], month: date) -> list[Tak
         read.problems.append(Problem("collected", "还没有勾谁交了。勾上交了的人再记。"))
     found = []
     for one in ticked:
+        before = len(read.problems)
         amount = read.amount(f"amount-{one}")
-        if amount <= 0:
+        if amount <= 0 and len(read.problems) == before:
             read.problems.append(Problem(f"amount-{one}", "交的钱要大于0。"))
         found.append(Taken(one, on, {month: amount}))
     return found

@@ -105,7 +105,7 @@ def year(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@page("dues.sums", of=gate.by_organization)
+@page("dues.sums", of=lambda organization, **_: gate.by_organization(organization))
 def book(request: HttpRequest, here: Here, organization: str, kind: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """The ledger of a month or a year: as a workbook for whoever sees the sums, on paper for the secretary."""
     tree, text = organs.Tree(), asked.month(request)

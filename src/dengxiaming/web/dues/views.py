@@ -1,6 +1,6 @@
 """党费: a branch's month, setting it, payments, corrections, closing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -132,7 +132,7 @@ def _assess(
         worked = core.work_out(known, kind, base or 0, month).words if code in bases else ""
         fields.append(Field(
             line, sent.select(f"kind-{code}", "类别", given.get(f"kind-{code}", ""), kinds, wrong),
-            replace(sent.box(f"base-{code}", "基数", given.get(f"base-{code}", ""), wrong), look="money"),
+            sent.box(f"base-{code}", "基数", given.get(f"base-{code}", ""), wrong),
             worked,
         ))  # fmt: skip
     whom.looked(request, bases.keys() | (before.keys() & {line.member for line in held.lines}), "党费基数")
@@ -140,7 +140,8 @@ def _assess(
         request, here, "web/dues/assess.html", "matters", "核定党费", 422 if problems else 200,
         held=held, fields=fields, organization=organization, name=people.name_of(organization), month=month,
         label=core.label(month), problems=problems, wrong=wrong, token=new_code("K"), scales=known,
-        is_carried=not bases and bool(before), used=_used(known, month),
+        before=core.after(month, -1), later=core.after(month), is_carried=not bases and bool(before),
+        used=_used(known, month),
     )  # fmt: skip
 
 

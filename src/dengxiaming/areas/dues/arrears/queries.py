@@ -57,7 +57,8 @@ def unpaid(people: Collection[str], today: date, effective: date) -> dict[str, t
 def arrears(organization: str, today: date, effective: date, at_least: int) -> tuple[Run, ...]:
     """The members of a branch with so many unpaid months in a row, the longest first."""
     people = {code: name for code, (name, _) in queries.roster(organization, today).items()}
-    people = {code: name for code, name in people.items() if code in members.stayers(organization, today)}
+    there = members.stayers(organization, today)
+    people = {code: name for code, name in people.items() if code in there}
     opened = dict(Case.objects.filter(member__code__in=people, end="").values_list("member__code", "code"))
     found = [
         Run(code, people[code], run, opened.get(code, ""))
