@@ -222,7 +222,7 @@ def approve(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:arrears-approve", args=[code]))
 
 
-@page("arrears.read", of=place_of_case)
+@page("arrears.read", of=lambda code, **_: place_of_case(code))
 def paper(request: HttpRequest, here: Here, code: str, name: str, kind: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
     """A paper of a case."""
     held = queries.case(code)

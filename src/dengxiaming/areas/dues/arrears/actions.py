@@ -36,7 +36,7 @@ def begin(
     organization: str, run: queries.Run, asked_for: int, by: Actor, at: datetime, token: str = ""
 ) -> tuple[str, Receipt | None]:
     """Somebody of the branch takes up a member's unpaid months. Raises `Refused` for fewer than the document asks."""
-    with verb("arrears.open", by, at, token, repr(run).encode()) as work:
+    with verb("arrears.open", by, at, token, f"{organization} {run.member}".encode()) as work:
         if run.length < asked_for:
             raise Refused(f"连续{run.length}个月没有交足，不到{asked_for}个月（S7-3）。先提醒本人补交。")
         member = people([run.member])[run.member]
