@@ -76,7 +76,7 @@ def quorum(edition: Edition, expected: int, present: int) -> Finding:
     holds = expected > 0 and share.is_reached(present, expected)
     needed = f"{'要超过' if share.strict else '不少于'}五分之四，至少{share.least(expected)}人"
     verdict = "会议有效" if holds else "到会人数不够，会议不能进行选举；改期再开"
-    return Finding(holds, f"应到{expected}人，到会{present}人；{needed}。{verdict}。", f"基层选举条例（{share.cite}）")
+    return Finding(holds, f"应到{expected}人，到会{present}人；{needed}。{verdict}。", f"基层选举条例{share.cite}")
 
 
 def least_candidates(edition: Edition, seats: int) -> int:
@@ -88,13 +88,13 @@ def difference(edition: Edition, contest: Contest) -> Finding:
     """Enough candidates: a fifth more than seats for a committee, as many as seats for secretary and deputy."""
     stand, seats = len(contest.candidates), contest.seats
     if contest.among_equals:
-        return Finding(True, f"票数相等的{stand}人中再选{seats}人。", f"基层选举条例（{edition.tie}）")
+        return Finding(True, f"票数相等的{stand}人中再选{seats}人。", f"基层选举条例{edition.tie}")
     if contest.equal:
         said = f"应选{seats}人，候选人{stand}人；等额选举，候选人和应选人数一样多。"
-        return Finding(stand == seats, said, "基层选举条例（R3-13）")
+        return Finding(stand == seats, said, "基层选举条例R3-13")
     least = least_candidates(edition, seats)
     said = f"应选{seats}人，候选人{stand}人；差额不少于应选人数的20%，不足1人进1，至少{least}人。"
-    return Finding(stand >= least, said, f"基层选举条例（{edition.difference.cite}）")
+    return Finding(stand >= least, said, f"基层选举条例{edition.difference.cite}")
 
 
 def returned(contest: Contest, tally: Tally) -> Finding:
@@ -102,7 +102,7 @@ def returned(contest: Contest, tally: Tally) -> Finding:
     holds = tally.cast <= contest.issued
     says = "不多于发出的，选举有效" if holds else "多于发出的，这次投票无效，重新选举"
     said = f"发出选票{contest.issued}张，收回{tally.cast}张；{says}。"
-    return Finding(holds, said, "基层选举条例（R3-9）")
+    return Finding(holds, said, "基层选举条例R3-9")
 
 
 def is_valid_ballot(chosen: int, seats: int) -> bool:
@@ -151,7 +151,7 @@ def outcome(edition: Edition, contest: Contest, tally: Tally) -> Outcome:
     last = tally.votes(ranked[contest.seats - 1])
     if tally.votes(ranked[contest.seats]) < last:
         enough = Finding(
-            True, f"够票的{len(ranked)}人，多于应选的{contest.seats}人，以得票多少取足。", "基层选举条例（R3-11）"
+            True, f"够票的{len(ranked)}人，多于应选的{contest.seats}人，以得票多少取足。", "基层选举条例R3-11"
         )
         return Outcome(elected=tuple(ranked[: contest.seats]), findings=(valid, needed, enough))
     sure = tuple(member for member in ranked if tally.votes(member) > last)
@@ -159,7 +159,7 @@ def outcome(edition: Edition, contest: Contest, tally: Tally) -> Outcome:
     left = contest.seats - len(sure)
     again = Finding(
         False, f"{len(tied)}人都是{last}票，只剩{left}个名额，分不出来；就这{len(tied)}人再投一次票。",
-        "基层选举条例（R3-11）",
+        "基层选举条例R3-11",
     )  # fmt: skip
     return Outcome(elected=sure, tied=tied, open_seats=left, findings=(valid, needed, again))
 
@@ -169,7 +169,7 @@ def _over(edition: Edition, contest: Contest, tally: Tally) -> tuple[list[str], 
     if contest.among_equals:
         said = "票数相等的人之间，得赞成票多的当选。"
         stood = [member for member in contest.candidates if tally.votes(member) > 0]
-        return stood, Finding(True, said, f"基层选举条例（{edition.tie}）")
+        return stood, Finding(True, said, f"基层选举条例{edition.tie}")
     share = edition.majority
     everybody = [*contest.candidates, *(one for one in tally.by_question if one not in contest.candidates)]
     over = [member for member in everybody if share.is_reached(tally.votes(member), contest.present)]
@@ -177,13 +177,13 @@ def _over(edition: Edition, contest: Contest, tally: Tally) -> tuple[list[str], 
         f"实到会有选举权的{contest.present}人，赞成票超过半数，即至少{share.least(contest.present)}票，始得当选："
         f"{len(over)}人够票。"
     )
-    return over, Finding(True, said, f"基层选举条例（{share.cite}）")
+    return over, Finding(True, said, f"基层选举条例{share.cite}")
 
 
 def _too_few(seats: int, elected: int, left: int) -> Finding:
     said = f"够票的{elected}人，少于应选的{seats}人，差{left}人：另行选举。"
     near = "接近应选名额的，经半数以上选举人同意可以减少名额。"
-    return Finding(False, said + near, "基层选举条例（R3-12）")
+    return Finding(False, said + near, "基层选举条例R3-12")
 
 
 def fewer_seats(edition: Edition, contest: Contest, elected: int, consenting: int) -> Finding:
@@ -196,5 +196,5 @@ def fewer_seats(edition: Edition, contest: Contest, elected: int, consenting: in
     enough = "可以减少名额，不再选举" if holds else "不能减少名额，要另行选举"
     return Finding(
         holds, f"选举人{contest.present}人，同意减少名额的{consenting}人，要半数以上；{enough}。",
-        f"基层选举条例（{share.cite}）",
+        f"基层选举条例{share.cite}",
     )  # fmt: skip

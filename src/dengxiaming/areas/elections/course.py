@@ -79,7 +79,7 @@ class Course:
 
 def course(edition: Edition, wanted: Wanted, rounds: Sequence[Held]) -> Course:
     """Where the voting stands after these ballots."""
-    elected: dict[str, tuple[str, ...]] = {}
+    elected: dict[str, tuple[str, ...]] = {MEMBER: (), SECRETARY: (), DEPUTY: ()}
     for post in (MEMBER, SECRETARY, DEPUTY):
         held = [one for one in rounds if one.post == post]
         waiting = next((one for one in held if one.outcome(edition) is None), None)

@@ -133,7 +133,7 @@ def _candidates(plan: Plan, known: Known) -> list[Problem]:
             continue
         made = core.difference(edition, Contest(seats, people, 0, equal=post != MEMBER))
         if not made.holds:
-            found.append(Problem(post, f"{made.words}（{made.article}）增减候选人。"))
+            found.append(Problem(post, f"{made.words}增减候选人（{made.article}）。"))
         if post != MEMBER and has_committee and not set(people) <= {*plan.nominees.get(MEMBER, ()), *known.committee}:
             found.append(Problem(post, "书记、副书记由委员会从委员里选（R3-13）：他也要是委员候选人。"))
     both = set(plan.nominees.get(SECRETARY, ())) & set(plan.nominees.get(DEPUTY, ()))
