@@ -136,7 +136,7 @@ def _other(column: Column, old: Any, model: type[models.Model], rng: random.Rand
         case models.TimeField():
             new = time(7, 1) if old != time(7, 1) else time(7, 2)
         case models.BinaryField():
-            held = bytearray(bytes(old))
+            held = bytearray(bytes(old)) or bytearray(1)
             held[rng.randrange(len(held))] ^= 1 << rng.randrange(8)
             new = bytes(held)
         case _:

@@ -7,7 +7,12 @@ import branch
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.affairs.core import Read as ShortForm
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.dues import actions as dues
+from dengxiaming.areas.dues.arrears import actions as arrears
+from dengxiaming.areas.dues.arrears.queries import Run
+from dengxiaming.areas.dues.books.actions import Setting
 from dengxiaming.areas.dues.models import Due
+from dengxiaming.areas.dues.reductions import actions as reductions
 from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.gatherings.models import Resolution
 from dengxiaming.areas.gatherings.notices import actions as notices
@@ -85,12 +90,36 @@ def signed() -> None:
     affairs.register_room("ZB1", "三楼活动室", "能坐三十人", SECRETARY, AT)
     raised, _ = members.raise_trigger(members.Happened("job_change", DAY, "M7", note="调到水务局"), SECRETARY, AT)
     members.withdraw_trigger(raised, "听错了", SECRETARY, AT)
+    paid_dues()
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)
     transfers.ask("M9", Moving("ZB2", "", "调到水务局", "2026-11"), left, releases=True)
     away, _ = members.raise_trigger(members.Happened("away_over_six_months", DAY, "M8"), SECRETARY, AT)
     transfers.note_return(away, DAY.isoformat(), "", left)
+
+
+def paid_dues() -> None:
+    """A month set, paid by somebody else, reduced; an imported one corrected; a year published; two cases with steps."""
+    november, october = date(2026, 11, 1), date(2026, 10, 1)
+    dues.assess("ZB1", november, [Setting("M1", "in_service", 500001), Setting("M2", "no_income")], SECRETARY, AT)
+    dues.pay("ZB1", [dues.Taken("M1", DAY, {november: 5000, october: 2500}, proxy="M2")], SECRETARY, AT)
+    dues.pay("ZB1", [dues.Taken("M2", DAY, {november: 20}, note="现金")], SECRETARY, AT)
+    dues.correct("ZB1", dues.Change("M2", october, DAY, "多记了", paid=-100), SECRETARY, AT)
+    agreed = reductions.Agreed("M3", "reduced", november, november, "难", october, "committee", october, 100)
+    reductions.reduce("ZB1", agreed, SECRETARY, AT)
+    again = reductions.Agreed("M4", "exempt", november, november, "病", october, "members_meeting", october)
+    reductions.withdraw(reductions.reduce("ZB1", again, SECRETARY, AT)[0], "记错了", SECRETARY, AT)
+    for year in (2025, 2026):
+        dues.publish("ZB1", year, f"{year}年全部上缴", SECRETARY, AT)
+    for code in ("M8", "M9"):
+        months = tuple(date(2026, month, 1) for month in range(1, 7))
+        case, _ = arrears.begin("ZB1", Run(code, "", months), 6, SECRETARY, AT)
+        arrears.step(case, "notice", arrears.Taken(DAY, "written", "挂号信"), SECRETARY, AT)
+        arrears.step(case, "heard", arrears.Taken(DAY, "spoke", "说忘了"), SECRETARY, AT)
+    arrears.stop(case, "paid_up", arrears.Taken(DAY, text="补交了"), SECRETARY, AT)
+    dues.assess("ZB2", november, [Setting(f"N{number}", "no_income") for number in (1, 2, 3)], branch.OTHER, AT)
+    dues.close("ZB2", november, branch.OTHER, AT)
 
 
 def _sign(organization: str, *of_kinds: str, by: object = RECORDER, **more: object) -> str:
