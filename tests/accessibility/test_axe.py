@@ -12,6 +12,7 @@ PAGES = {
         "/desk/", "/reminders/", "/organizations/", f"/organizations/{BRANCH}/", f"/organizations/{BRANCH}/members/",
         f"/records/{BRANCH}/", f"/records/{BRANCH}/new/?kinds=theme_day;lesson;members_meeting&on=2026-11-16",
         f"/talks/of/{BRANCH}/", f"/talks/{BRANCH}/new/", f"/acts/of/{BRANCH}/", f"/acts/of/{BRANCH}/room/",
+        f"/transfers/{BRANCH}/", f"/transfers/{BRANCH}/new/", "/members/DY0028/transfer/",
         f"/acts/of/{BRANCH}/new/annual_plan/", "/members/DY0028/", f"/explain/D3-3/{BRANCH}/2026/", "/law/",
         "/law/3-2-6/", "/law/problems/P9/", f"/duties/?organization={BRANCH}", "/account/",
     ),

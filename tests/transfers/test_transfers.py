@@ -14,8 +14,10 @@ from dengxiaming.areas.members.transfers.core import NotNow, Read
 from dengxiaming.areas.members.transfers.models import Transfer
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.duties import facts as everything
+from dengxiaming.duties.actions import IMPORTED
 from dengxiaming.ground.models import Grant
-from dengxiaming.journal.actions import Clash, Repeated
+from dengxiaming.journal.actions import Clash, Repeated, verb
+from dengxiaming.journal.actor import SYSTEM
 from dengxiaming.journal.keys import key
 from dengxiaming.journal.verifying import verify
 from dengxiaming.law.loader import load_rulebook
@@ -231,6 +233,8 @@ def test_away_is_followed_until_the_return() -> None:
 
 
 def test_everything_is_sealed_and_the_journal_holds() -> None:
+    with verb("facts.load", SYSTEM, AT) as work:
+        work.seal_import(dict.fromkeys(IMPORTED), replaces=True)
     actions.receive(asked(), Seat(), NEW)
     assert not list(verify(PublicKey.read(key().vkey)))
     assert register.members({"M7"})["organization_id"].to_list() == ["ZB1", "ZB2"]

@@ -41,7 +41,7 @@ class Line:
     days_left: int | None
 
 
-def place(organization: str, code: str) -> Place | None:
+def place(organization: str, code: str, **_: object) -> Place | None:
     """A transfer belongs to the branch named, if that is one of its sides, and is about the member."""
     held = queries.transfer(code)
     if held is None or organization not in held.sides:
