@@ -12,7 +12,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from dengxiaming.areas.ballots import core, queries, sealing
 from dengxiaming.areas.ballots.core import Definition, Marks, PaperCount, Question, Tally
@@ -118,7 +118,7 @@ def draw_slips(code: str, by: Actor, at: datetime, token: str = "") -> tuple[str
         raise Refused("纸票不用密码条。")
     slips = sealing.new_slips(held.tellers.count())
     lock = sealing.make_lock(slips, cost())
-    with verb("ballot.draw", by, at, token, code.encode()) as work:
+    with verb("ballot.draw", by, at, token, f"draw {code}".encode()) as work:
         held = _locked(code, Stage.PREPARED, Stage.DRAWN)
         Ballot.objects.filter(pk=held.pk).update(lock=lock.text)
         work.seal("ballot", code)
@@ -135,7 +135,7 @@ def open_voting(code: str, slips: Mapping[int, str], by: Actor, at: datetime, to
     _must_be(held, Stage.DRAWN)
     _must_tell(held, by)
     sealing.open_lock(sealing.Lock.read(held.lock), slips)
-    with verb("ballot.open", by, at, token, code.encode()) as work:
+    with verb("ballot.open", by, at, token, f"open {code}".encode()) as work:
         now = _locked(code, Stage.DRAWN)
         if now.lock != held.lock:
             raise Refused("密码条刚才重新生成过。用新的那两张。")
@@ -161,7 +161,7 @@ def cast(code: str, marks: Marks, by: Actor, at: datetime, token: str = "") -> R
     del marks
     try:
         # 口令的摘要只算在编号上：算在选票上，就能一个一个试出来（decisions，The ballot）
-        with verb("ballot.cast", by, at, token, code.encode()) as work:
+        with verb("ballot.cast", by, at, token, f"cast {code}".encode()) as work:
             held = _locked(code, Stage.OPEN)
             vote = Vote.objects.create(code=new_code(_vote_prefix(held)), ballot=held, voter=voter, sealed=sealed)
             work.seal("vote", vote.code)
@@ -180,7 +180,7 @@ def close(code: str, slips: Mapping[int, str], by: Actor, at: datetime, token: s
     _must_be(held, Stage.OPEN)
     _must_tell(held, by)
     key = sealing.open_lock(sealing.Lock.read(held.lock), slips)
-    with verb("ballot.close", by, at, token, code.encode()) as work:
+    with verb("ballot.close", by, at, token, f"close {code}".encode()) as work:
         held = _locked(code, Stage.OPEN)
         definition = Definition.read(held.definition)
         found = core.tally(definition, _opened(held, definition, key))
@@ -291,6 +291,19 @@ def empty_sealed(code: str, by: Actor, at: datetime, today: date, token: str = "
         Ballot.objects.filter(pk=held.pk).update(emptied_at=at)
         work.seal("ballot", code)
         work.answer = code
+    _wipe()
+
+
+def _wipe() -> None:
+    """The bytes too: SQLite's log is written back and cut to nothing (its pages are overwritten as they are freed,
+    `secure_delete`); PostgreSQL writes the table anew. What lies in PostgreSQL's log and in backups goes when they
+    rotate; without the slips it opens for nobody.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        statement = "VACUUM FULL ballots_vote" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)"
+        cursor.execute(statement)
 
 
 def cost() -> sealing.Cost:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dengxiaming.chain.canonical import Json, canonical
+from dengxiaming.ground.problem import Problem
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -118,14 +119,6 @@ class Marks:
 
     choices: Mapping[str, str] = field(repr=False)
     written: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 @dataclass(frozen=True)

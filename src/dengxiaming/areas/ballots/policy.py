@@ -19,5 +19,6 @@ POLICY: Final[Policy] = {
     "ballot.vote": _PEOPLE,
     "ballot.tell": _PEOPLE,
     "ballot.watch": _WATCHING,
+    "ballot.list": {**_WATCHING, "member": OWN},
     "ballot.result": {role: (SELF, _WATCHING[role]) if role in _WATCHING else SELF for role in _PEOPLE},
 }

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dengxiaming.areas.ballots.core import Definition, PaperCount, Tally
 from dengxiaming.areas.ballots.models import Ballot, Paper, Teller, Total, Vote, Voter
+from dengxiaming.journal import queries as journal
 
 
 class Stage(Enum):
@@ -159,39 +160,45 @@ class Listed:
     word: str
     is_open: bool
     on_paper: bool
+    voters: frozenset[str]
+    tellers: frozenset[str]
+
+
+def of_member(member: str) -> tuple[Listed, ...]:
+    """The ballots a member votes in or watches over, whatever became of them, the latest first."""
+    mine = Q(voters__member__code=member) | Q(tellers__member__code=member)
+    return _listed(Ballot.objects.filter(mine).distinct())
 
 
 def to_vote(member: str) -> tuple[Listed, ...]:
-    """The ballots a member may still vote in, now."""
+    """The ballots a member may vote in now and has not yet."""
     rows = Ballot.objects.filter(
         voters__member__code=member, opened_at__isnull=False, closed_at__isnull=True, stopped_at__isnull=True
-    ).exclude(votes__voter__member__code=member)
-    return _listed(rows)
-
-
-def voted_in(member: str) -> tuple[Listed, ...]:
-    """The ballots a member is on the roll of, whatever became of them, the latest first."""
-    return _listed(Ballot.objects.filter(voters__member__code=member).order_by("-pk"))
-
-
-def told_by(member: str) -> tuple[Listed, ...]:
-    """The ballots a member is teller of, the latest first."""
-    return _listed(Ballot.objects.filter(tellers__member__code=member).order_by("-pk"))
+    )
+    return _listed(rows.exclude(votes__voter__member__code=member))
 
 
 def of_organization(code: str) -> tuple[Listed, ...]:
     """The ballots of an organisation, the latest first."""
-    return _listed(Ballot.objects.filter(organization__code=code).order_by("-pk"))
+    return _listed(Ballot.objects.filter(organization__code=code))
 
 
 def _listed(rows: QuerySet[Ballot]) -> tuple[Listed, ...]:
-    held = rows.select_related("organization")
+    held = rows.order_by("-pk").select_related("organization").prefetch_related("voters__member", "tellers__member")
     return tuple(
         Listed(
-            one.code, one.title, str(one.organization), STAGES[stage(one)], stage(one) is Stage.OPEN, one.on_paper
+            one.code, one.title, str(one.organization), STAGES[stage(one)], stage(one) is Stage.OPEN, one.on_paper,
+            frozenset(row.member.code for row in one.voters.all()),
+            frozenset(row.member.code for row in one.tellers.all()),
         )
         for one in held
     )  # fmt: skip
+
+
+def receipt(code: str, member: str) -> int | None:
+    """The entry of the journal that says that a member voted; None where they did not."""
+    vote = Vote.objects.filter(ballot__code=code, voter__member__code=member).values_list("code", flat=True).first()
+    return journal.versions("vote", vote)[0].entry if vote else None
 
 
 def involved(code: str) -> tuple[str, frozenset[str], frozenset[str], bool] | None:

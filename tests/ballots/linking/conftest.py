@@ -1,0 +1,6 @@
+"""Makes the modules of this folder importable."""
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
