@@ -87,7 +87,8 @@ def _insertions(model: type[models.Model], rng: random.Random) -> Iterator[Edit]
             copy[name.attname] = _other(name, row[name.attname], model, rng)
     for column in model._meta.concrete_fields:
         if column.unique and not column.primary_key:
-            copy[column.attname] = f"{row[column.attname]}X"
+            old = row[column.attname]
+            copy[column.attname] = _other(column, old, model, rng) if column.is_relation else f"{old}X"
     yield Edit(f"添 {model.__name__} {_key(model, copy)}", (_insert(model, copy),), tuple(_owners(model, copy)))
 
 
@@ -136,7 +137,7 @@ def _other(column: Column, old: Any, model: type[models.Model], rng: random.Rand
         case models.TimeField():
             new = time(7, 1) if old != time(7, 1) else time(7, 2)
         case models.BinaryField():
-            held = bytearray(bytes(old)) or bytearray(1)
+            held = bytearray(bytes(old or b"\0")) or bytearray(1)
             held[rng.randrange(len(held))] ^= 1 << rng.randrange(8)
             new = bytes(held)
         case _:

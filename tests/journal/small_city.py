@@ -1,12 +1,16 @@
 """A small city with a row in every sealed table: part of it imported, part of it written by the verbs people use."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import branch
+from django.test import override_settings
 
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.affairs.core import Read as ShortForm
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.ballots import actions as ballots
+from dengxiaming.areas.ballots.core import Marks, PaperCount, person
 from dengxiaming.areas.dues import actions as dues
 from dengxiaming.areas.dues.arrears import actions as arrears
 from dengxiaming.areas.dues.arrears.queries import Run
@@ -18,6 +22,10 @@ from dengxiaming.areas.gatherings.models import Resolution
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.members import actions as members
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.members.register import actions as registering
+from dengxiaming.areas.members.register import difference
+from dengxiaming.areas.members.register import queries as register
+from dengxiaming.areas.members.register.reading import Entry
 from dengxiaming.areas.members.transfers import actions as transfers
 from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
@@ -28,7 +36,7 @@ from dengxiaming.chain.note import PublicKey
 from dengxiaming.duties.actions import IMPORTED
 from dengxiaming.journal import keys
 from dengxiaming.journal.actions import verb
-from dengxiaming.journal.actor import SYSTEM
+from dengxiaming.journal.actor import SYSTEM, Actor
 from dengxiaming.journal.verifying import Finding, verify
 
 AT, DAY, SECRETARY, RECORDER = branch.AT, branch.DAY, branch.SECRETARY, branch.RECORDER
@@ -91,6 +99,8 @@ def signed() -> None:
     raised, _ = members.raise_trigger(members.Happened("job_change", DAY, "M7", note="调到水务局"), SECRETARY, AT)
     members.withdraw_trigger(raised, "听错了", SECRETARY, AT)
     paid_dues()
+    registered()
+    balloted()
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)
@@ -120,6 +130,39 @@ def paid_dues() -> None:
     arrears.stop(case, "paid_up", arrears.Taken(DAY, text="补交了"), SECRETARY, AT)
     dues.assess("ZB2", november, [Setting(f"N{number}", "no_income") for number in (1, 2, 3)], branch.OTHER, AT)
     dues.close("ZB2", november, branch.OTHER, AT)
+
+
+def registered() -> None:
+    """A roster with somebody new and somebody known, and a correction of what it said."""
+    known = Entry("名册", 2, {"name": "某M3", "education": "本科", "phone": "0470-0000000"}, "ZB1")
+    new = Entry("名册", 3, {"name": "新来的", "kind": "full", "identity": "11010519491231002X"}, "ZB1")
+    shown = difference.differ([known, new], register.register("ZB1", [known, new], AT.date()))
+    sent = registering.Sent(SECRETARY, AT)
+    registering.confirm("ZB1", [known, new], ["ZB1"], registering.mark(shown), sent)
+    registering.correct("M3", {"education": "研究生"}, "毕业了", sent)
+
+
+@override_settings(BALLOT_MEMORY=64, BALLOT_PASSES=1)
+def balloted() -> None:
+    """A vote over and emptied, one over, one under way; and one on paper."""
+    voters, questions = [f"M{number}" for number in range(1, 9)], (person("q1", "张一"), person("q2", "李二"))
+    asked = ballots.Wanted("ZB1", "选举", questions, voters, ("M9", "N1"), seats=2, objection_days=3)
+    teller, other = Actor("9" * 32, "M9"), Actor("8" * 32, "N1")
+    for ending in ("emptied", "closed", "open"):
+        code = ballots.prepare(asked, SECRETARY, AT)
+        slips = dict(enumerate(ballots.draw_slips(code, teller, AT), 1))
+        ballots.open_voting(code, slips, teller, AT)
+        for number in range(1, 7):
+            marks = Marks({"q1": "yes", "q2": "no"}, {"q2": f"王{number}"})
+            ballots.cast(code, marks, Actor(f"{number}" * 32, f"M{number}"), AT)
+        if ending != "open":
+            ballots.close(code, slips, teller, AT)
+        if ending == "emptied":
+            ballots.empty_sealed(code, teller, AT + timedelta(9), DAY + timedelta(9))
+    on_paper = ballots.prepare(replace(asked, on_paper=True), SECRETARY, AT)
+    count = PaperCount(8, 8, 8, 0, {"q1": {"yes": 8}, "q2": {"no": 8}}, {"王五": 3})
+    ballots.enter_paper(on_paper, count, teller, AT)
+    ballots.confirm_paper(on_paper, other, AT)
 
 
 def _sign(organization: str, *of_kinds: str, by: object = RECORDER, **more: object) -> str:

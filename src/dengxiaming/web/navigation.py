@@ -52,6 +52,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("党费欠缴", "web:arrears-of", "arrears.write", BRANCHES, "满三个月提醒，满六个月由人处理"),
     Section("党费欠缴的批复", "web:arrears-waiting", "arrears.approve", ABOVE, "下面的支部请示的"),
     Section("换届选举", "web:elections-of", "election.read", BRANCHES | ABOVE, "任期、选举、补选、延期"),
+    Section("投票", "web:ballots-of", "ballot.list", BRANCHES | ABOVE, "无记名投票：进展、结果，自己的票"),
+    Section("组织设置", "web:structure-of", "structure.read", BRANCHES | ABOVE, "判定、联合支部、请示、党小组"),
     Section("组织关系转接", "web:transfers-of", "transfer.read", BRANCHES | ABOVE, "转入、转出、外出超过6个月"),
 )
 """The work of an organisation beside its records, in the order of the page 党务 and of the organisation's page."""
