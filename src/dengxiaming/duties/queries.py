@@ -46,7 +46,7 @@ __all__ = [
     "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap",
     "HeatUnit", "Numbers", "OrganizationPage", "Place", "Planned", "Quarter", "Standing", "Tally", "View", "agenda",
     "closed_quarters", "duties", "explanation", "heatmap", "law_standing", "numbers", "organization", "places",
-    "reach_of", "rulebook", "search", "would_settle",
+    "reach_of", "rulebook", "search", "structure", "would_settle",
 ]  # fmt: skip
 
 PAGE: Final = 100
@@ -164,6 +164,22 @@ def agenda(
 def terms(view: View) -> dict[str, date]:
     """By organisation, the last day of the term it is in (S8-1)."""
     return judge.terms(view)
+
+
+def structure(view: View, code: str) -> tuple[DutyLine, ...]:
+    """How the units and organisations at and below one are set up (S1-*), as judged on as_of; of the topmost one every
+    unit, covered or not.
+    """
+    tree, book = organs.Tree(), edition.rulebook()
+    inside = (code, *tree.below(code))
+    everywhere = (unit for unit, _, _ in organs.units())
+    units = everywhere if not tree.nodes[code].parent else (unit for one in inside for unit in tree.units(one))
+    where = Where(
+        rules=tuple(dict.fromkeys(duty.id for duty in book.duties if duty.form == "structure")),
+        organizations=inside, units=tuple(dict.fromkeys(units)), daily=True,
+    )  # fmt: skip
+    rows = source(view, code).rows(where)
+    return words.lines(rows, words.Names.of(rows, tree, book))
 
 
 def would_settle(view: View, planned: Planned) -> tuple[DutyLine, ...]:

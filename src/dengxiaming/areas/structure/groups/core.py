@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dengxiaming.ground.problem import Problem
+
 
 @dataclass(frozen=True)
 class Person:
@@ -22,14 +24,6 @@ class Part:
     name: str
     people: tuple[str, ...]
     leader: str = ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 def divided(people: Sequence[Person], least: int, most: int) -> tuple[tuple[Person, ...], ...]:

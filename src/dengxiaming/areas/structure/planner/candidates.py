@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dengxiaming.areas.structure.planner.limits import Limits, Weighing
-from dengxiaming.areas.structure.planner.sites import Host, Site, apart, is_near
+from dengxiaming.areas.structure.planner.sites import Host, Site, apart, is_near, kilometres
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Measured:
     mixed: int
     full: int
     members: int
+
+    @property
+    def far(self) -> str:
+        """The greatest distance in words."""
+        return kilometres(self.widest)
 
 
 def candidates(sites: Sequence[Site], hosts: Sequence[Host], limits: Limits) -> tuple[Candidate, ...]:

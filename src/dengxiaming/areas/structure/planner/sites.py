@@ -46,6 +46,11 @@ def apart(one: Site, other: Site, limits: Limits) -> int | None:
     return limits.same_superior if one.superior and one.superior == other.superior else None
 
 
+def kilometres(metres: int) -> str:
+    """A distance in words."""
+    return f"{metres / 1000:.1f}公里"
+
+
 def is_near(one: Site, other: Site, limits: Limits) -> bool:
     """Whether two units may share a branch (地域相邻)."""
     metres = apart(one, other, limits)

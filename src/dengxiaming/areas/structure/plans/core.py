@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dengxiaming.areas.structure.planner.candidates import Measured, measured
 from dengxiaming.areas.structure.planner.limits import Limits, Weighing
-from dengxiaming.areas.structure.planner.sites import Host, Site, apart
+from dengxiaming.areas.structure.planner.sites import Host, Site, apart, kilometres
 from dengxiaming.areas.structure.planner.solve import Solved, proposals
 
 NEW: Final = "new"
@@ -77,6 +77,11 @@ class Figures:
     smallest: int
     largest: int
     left: int
+
+    @property
+    def far(self) -> str:
+        """The greatest distance in words."""
+        return kilometres(self.widest)
 
 
 def propose(

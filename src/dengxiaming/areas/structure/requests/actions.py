@@ -1,38 +1,36 @@
 """The verbs of requests: asked, decided, withdrawn, in force. Only the last one writes organisations."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dengxiaming.areas.members import core as roles
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.models import Member, Post, Stay
-from dengxiaming.areas.members.transfers.actions import Seat, relocate
+from dengxiaming.areas.members.transfers.actions import Seat, Sent, relocate
 from dengxiaming.areas.members.transfers.core import NotNow
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.areas.structure import queries
 from dengxiaming.areas.structure.models import Covered, Request
-from dengxiaming.areas.structure.requests.core import Read, approver
+from dengxiaming.areas.structure.requests.core import LONGEST_NUMBER, Read, approver
 from dengxiaming.ground import actions as ground
-from dengxiaming.ground.clock import ZONE
 from dengxiaming.ground.codes import new_code
-from dengxiaming.journal.actions import Verb, verb
-from dengxiaming.journal.actor import Actor
+from dengxiaming.journal.actions import Verb
 
 
-def ask(read: Read, organization: str, by: Actor, at: datetime, token: str = "", content: bytes = b"") -> str:
+def ask(read: Read, organization: str, sent: Sent) -> str:
     """A request is filed: its code. Raises `LookupError` where something it names is not there any more."""
-    with verb("structure.ask", by, at, token, content) as work:
+    with sent.verb("structure.ask") as work:
         tree = Tree()
         subject = Organization.objects.get(code=read.subject) if read.subject else None
         kind = read.kind or (subject.kind if subject else "")
-        above = read.parent or (tree.nodes[read.subject].parent if subject else "") or organization
         held = Request.objects.create(
             code=new_code("QS"), organization=Organization.objects.get(code=organization),
-            approver=Organization.objects.get(code=approver(tree, kind, above)), act=read.act, subject=subject,
+            approver=Organization.objects.get(code=approver(tree, kind, organization)), act=read.act, subject=subject,
             kind=read.kind, name=read.name, parent=Organization.objects.filter(code=read.parent).first(),
             receiver=Organization.objects.filter(code=read.receiver).first(), moves=read.moves,
             starts_on=read.starts_on, ends_on=read.ends_on, reason=read.reason, number=read.number,
-            asked_on=read.asked_on, asked_at=at, asked_by=Member.objects.get(code=by.member),
+            asked_on=read.asked_on, asked_at=sent.at, asked_by=_by(sent),
         )  # fmt: skip
         units = list(Unit.objects.filter(code__in=read.units).order_by("pk"))
         if len(units) != len(read.units):
@@ -43,53 +41,69 @@ def ask(read: Read, organization: str, by: Actor, at: datetime, token: str = "",
     return held.code
 
 
-def decide(code: str, decision: str, number: str, note: str, on: date, by: Actor, at: datetime) -> None:
-    """The superior's answer (批复): approved, or refused with why. Raises `NotNow` where it is not to be answered."""
-    with verb("structure.decide", by, at) as work:
+@dataclass(frozen=True)
+class Answer:
+    """The superior's answer (批复): approved or refused, its number, day, and what else it says."""
+
+    decision: str
+    number: str
+    note: str
+    on: date
+
+
+def decide(code: str, answer: Answer, sent: Sent) -> None:
+    """The request is answered. Raises `NotNow` where it is not to be answered so, or by this person."""
+    with sent.verb("structure.decide") as work:
         held = _open(code, decision="")
-        if decision not in {"approved", "refused"}:
+        if answer.decision not in {"approved", "refused"}:
             raise NotNow("还没有选批准还是不批准。", "decision")
-        if on < held.asked_on or on > at.astimezone(ZONE).date():
-            raise NotNow(f"批复日期要在{held.asked_on.isoformat()}以后，今天以前。", "on")
-        if decision == "refused" and not note.strip():
+        if not held.asked_on <= answer.on <= sent.day:
+            raise NotNow(f"批复日期不早于请示（{held.asked_on.isoformat()}），不晚于今天。", "on")
+        if answer.decision == "refused" and not answer.note.strip():
             raise NotNow("不批准要写理由。请写一句为什么。", "note")
-        if held.approver != held.organization and held.asked_by.code == by.member:
+        if len(answer.number) > LONGEST_NUMBER:
+            raise NotNow(f"文号最多{LONGEST_NUMBER}字，现在{len(answer.number)}字。", "number")
+        if held.approver != held.organization and held.asked_by.code == sent.by.member:
             raise NotNow("这份请示是您写的，由别人来批。", "decision")
         Request.objects.filter(pk=held.pk).update(
-            decision=decision, decided_on=on, decided_at=at, decided_by=Member.objects.get(code=by.member),
-            decision_number=number.strip(), decision_note=note.strip(),
+            decision=answer.decision, decided_on=answer.on, decided_at=sent.at, decided_by=_by(sent),
+            decision_number=answer.number.strip(), decision_note=answer.note.strip(),
         )  # fmt: skip
         work.seal("structure_request", code)
 
 
-def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
+def withdraw(code: str, reason: str, sent: Sent) -> None:
     """It is not wanted any more: it stays, marked. Raises `NotNow` once it is in force."""
-    with verb("structure.withdraw", by, at) as work:
+    with sent.verb("structure.withdraw") as work:
         held = _open(code)
         if not reason.strip():
             raise NotNow("撤回要写原因。请写一句为什么。", "reason")
-        Request.objects.filter(pk=held.pk).update(withdrawn_at=at)
+        Request.objects.filter(pk=held.pk).update(withdrawn_at=sent.at)
         work.seal("structure_request", code, reason.strip())
 
 
-def enforce(code: str, on: date, by: Actor, at: datetime) -> str:
+def enforce(code: str, on: date, sent: Sent) -> str:
     """What was approved is so from `on`, the day of the approval or later and not to come: the organisation's code.
 
     Raises `NotNow` where the day does not fit, or a dissolved organisation still has people or others below.
     """
-    with verb("structure.enforce", by, at) as work:
+    with sent.verb("structure.enforce") as work:
         held = _open(code, decision="approved")
-        if held.decided_on is None or on < held.decided_on or on > at.astimezone(ZONE).date():
-            raise NotNow(f"生效日期要在批复（{held.decided_on}）以后，今天以前。", "on")
+        if held.decided_on is None or not held.decided_on <= on <= sent.day:
+            raise NotNow(f"生效日期不早于批复（{held.decided_on}），不晚于今天。", "on")
         changed = {"found": _found, "change": _change, "dissolve": _dissolve}[held.act](work, held, on)
         Request.objects.filter(pk=held.pk).update(
-            in_force_on=on, enforced_at=at, enforced_by=Member.objects.get(code=by.member), subject=changed
+            in_force_on=on, enforced_at=sent.at, enforced_by=_by(sent), subject=changed
         )
         work.seal("organization", changed.code)
         work.seal("structure_request", code)
         work.touch_everything()
         work.answer = changed.code
     return changed.code
+
+
+def _by(sent: Sent) -> Member:
+    return Member.objects.get(code=sent.by.member)
 
 
 def _open(code: str, decision: str | None = None) -> Request:

@@ -8,6 +8,7 @@ from typing import Final
 from dengxiaming.areas.organs.queries import Node, Tree
 from dengxiaming.areas.organs.terms import CITY, GENERALS, GROUP
 from dengxiaming.areas.structure.terms import ABOVE, ACTS, ELECTED, FOUNDED
+from dengxiaming.ground.problem import Problem
 from dengxiaming.law.vocabulary import ORGANIZATION_KINDS
 
 LONGEST_NAME: Final = 200
@@ -55,14 +56,6 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Known:
     """What can be named: the organisations within the asker's reach, those that can stand above, and the units."""
 
@@ -87,11 +80,11 @@ def known(tree: Tree, organization: str, units: Collection[str], day: date) -> K
     )
 
 
-def approver(tree: Tree, kind: str, parent: str) -> str:
-    """Who decides: on a committee or general branch the 工委 (R2-10), on a branch the nearest 机关党委 above, else the
-    工委 (R1-3); where there is neither, the topmost organisation.
+def approver(tree: Tree, kind: str, organization: str) -> str:
+    """Who decides on what an organisation asks: on a committee or general branch the 工委 (R2-10), on a branch the
+    nearest 机关党委 at or above the asker, else the 工委 (R1-3); where there is neither, the topmost organisation.
     """
-    line = [*tree.path(parent), tree.nodes[parent]]
+    line = [*tree.path(organization), tree.nodes[organization]]
     wanted = {CITY} if kind in GENERALS else {CITY, "organ_committee"}
     return next((node.code for node in reversed(line) if node.kind in wanted), line[0].code)
 

@@ -1,0 +1,38 @@
+"""组织设置: how everything at and below an organisation is set up, and the ways on from there."""
+
+from django.http import HttpRequest, HttpResponse
+
+from dengxiaming.areas.organs import queries as organs
+from dengxiaming.areas.organs.terms import BRANCHES
+from dengxiaming.areas.structure import queries as structure
+from dengxiaming.areas.structure.requests import queries as requests
+from dengxiaming.areas.structure.terms import ABOVE
+from dengxiaming.duties import queries
+from dengxiaming.ground import clock
+from dengxiaming.web.kit import gate
+from dengxiaming.web.kit.here import Here
+from dengxiaming.web.kit.page import page, show
+from dengxiaming.web.structure.judged import judged
+
+
+@page("structure.read", of=gate.by_organization)
+def of_organization(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
+    """Every unit and organisation with its verdict (S1-1 … S1-7, S1-12), why, and what mends it; the open requests."""
+    tree = organs.Tree()
+    where, kind = tree.place(organization), tree.nodes[organization].kind
+    found = judged(queries.structure(here.view, organization), structure.scene(here.view.as_of))
+    reached = (organization, *tree.below(organization))
+    today = clock.today()
+    asked = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
+    return show(
+        request, here, "web/structure/overview.html", "matters", "组织设置",
+        organization=organization, name=tree.nodes[organization].name,
+        missed=[one for one in found if one.is_missed],
+        units=[one for one in found if one.line.bearer_kind == "unit"],
+        bodies=[one for one in found if one.line.bearer_kind != "unit"],
+        waiting=[(one, over) for one, over in asked if one.state in {"waiting", "approved"}],
+        done=[one for one, _ in asked if one.state not in {"waiting", "approved"}][:20],
+        may_plan=kind in ABOVE and gate.opens(request, "structure.plan", where),
+        may_ask=gate.opens(request, "structure.ask", where),
+        may_divide=kind in BRANCHES and gate.opens(request, "structure.divide", where),
+    )  # fmt: skip
