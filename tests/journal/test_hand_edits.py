@@ -26,6 +26,7 @@ NOT_SEALED = {
     "gatherings_sentence": "由签过的记录算出来，可以重做",
     "gatherings_fingerprint": "同上",
     "gatherings_shown": "同上",
+    "members_layout": "名册的列怎么读：只影响下次先填什么，看得见、改得了",
     "duties_judging": "由记录算出来，可以重做",
     "duties_verdict": "同上",
     "ground_state": "计数和开关",

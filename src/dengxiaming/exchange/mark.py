@@ -1,8 +1,9 @@
 """A copy of the user's own workbook: every place that is wrong filled and commented, and a sheet that lists them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -20,15 +21,18 @@ from dengxiaming.exchange.styles import INK, OCHRE_WASH, RED, RED_WASH
 _LOOK: Final = 30
 _SEVERITY: Final = {"defect": "问题", "warning": "提醒"}
 _AUTHOR: Final = "灯下明"
+_NONE: Final[Mapping[str, int]] = MappingProxyType({})
 
 
-def mark_workbook(source: Path, findings: Iterable[Finding], target: Path) -> None:
+def mark_workbook(
+    source: Path, findings: Iterable[Finding], target: Path, headers: Mapping[str, int] = _NONE
+) -> None:  # fmt: skip
     """Write a copy of the workbook `source` to `target` with the findings in it.
 
     A cell with a defect is filled red, one with a warning ochre, with message and remedy in a comment (what a comment
     said before stays above). A finding of a whole row or table marks the row's first cell or the header. The sheet
-    问题清单 lists them all. Raises `ExchangeError` where the workbook cannot be opened, `OSError` where the system
-    refuses to write.
+    问题清单 lists them all. `headers` are the header rows of sheets that are none of the eight tables. Raises
+    `ExchangeError` where the workbook cannot be opened, `OSError` where the system refuses to write.
     """
     listed = tuple(findings)
     book = _open(source)
@@ -39,7 +43,7 @@ def mark_workbook(source: Path, findings: Iterable[Finding], target: Path) -> No
         by_sheet[finding.sheet].append(finding)
     for name, held in by_sheet.items():
         if name in book.sheetnames:
-            _mark_sheet(book[name], held)
+            _mark_sheet(book[name], held, headers.get(name))
     _list(book, listed)
     book.save(target)
 
@@ -56,8 +60,8 @@ def _open(source: Path) -> Any:  # noqa: ANN401  openpyxl 没有类型
         raise ExchangeError(source, "工作簿打不开，标不了；在电子表格里重新另存一份") from error
 
 
-def _mark_sheet(sheet: Any, findings: Sequence[Finding]) -> None:  # noqa: ANN401  openpyxl 没有类型
-    columns, header_row = _columns(sheet, findings[0].table)
+def _mark_sheet(sheet: Any, findings: Sequence[Finding], header: int | None) -> None:  # noqa: ANN401  openpyxl 没有类型
+    columns, header_row = _columns(sheet, findings[0].table, header)
     cells: dict[tuple[int, int], list[Finding]] = defaultdict(list)
     for finding in findings:
         place = columns.get(plain(finding.column), 1) if finding.column else 1
@@ -66,11 +70,12 @@ def _mark_sheet(sheet: Any, findings: Sequence[Finding]) -> None:  # noqa: ANN40
         _mark_cell(_writable(sheet, row, column), held)
 
 
-def _columns(sheet: Any, table: str) -> tuple[dict[str, int], int]:  # noqa: ANN401  openpyxl 没有类型
+def _columns(sheet: Any, table: str, header: int | None) -> tuple[dict[str, int], int]:  # noqa: ANN401  openpyxl 没有类型
     """Compared header → column number, and the header's row."""
     rows = [tuple(row) for row in sheet.iter_rows(max_row=_LOOK, values_only=True)]
     index = header_index(TABLES[table], rows) if table in TABLES else None
-    if index is None:
+    index = index if header is None else header - 1
+    if index is None or index >= len(rows):
         return {}, 1
     found: dict[str, int] = {}
     for place, text in enumerate(rows[index], start=1):

@@ -94,7 +94,7 @@ def read_sheet(table: Table, name: str, rows: Sequence[Sequence[Any]], inside: I
     raw = RawTable(table, name)
     index = header_index(table, rows[:_LOOK])
     if index is None:
-        if any(_text(cell) for row in rows for cell in row):
+        if any(cell_text(cell) for row in rows for cell in row):
             raw.unreadable = True
             raw.defect("没有找到表头。", f"写一行表头，至少有：{expected(table)}。", row=1)
         return raw
@@ -102,12 +102,12 @@ def read_sheet(table: Table, name: str, rows: Sequence[Sequence[Any]], inside: I
     body: list[Sequence[Any]] = []
     numbers: list[int] = []
     for number, row in enumerate(rows[index + 1 :], start=index + 2):
-        if any(_text(cell) for cell in row) and not is_example(_text(row[0])):
+        if any(cell_text(cell) for cell in row) and not is_example(cell_text(row[0])):
             body.append(row)
             numbers.append(number)
     raw.height, raw.rows = len(body), np.array(numbers, np.int64)
-    header = [_text(cell) or "" for cell in rows[index]]
-    positions = match_headers(raw, header, lambda position: any(_text(row[position]) for row in body))
+    header = [cell_text(cell) or "" for cell in rows[index]]
+    positions = match_headers(raw, header, lambda position: any(cell_text(row[position]) for row in body))
     for name_, position in positions.items():
         raw.columns[name_] = _column(header[position], [row[position] for row in body], inside)
     _error_cells(raw, positions, inside)
@@ -134,14 +134,14 @@ def _column(header: str, cells: Sequence[Any], inside: Inside) -> RawColumn:
     if kinds <= {str}:
         plain_texts = pl.Series(cells, dtype=pl.String()).str.strip_chars(BLANKS)
         return RawColumn(header, plain_texts.set(plain_texts == "", None))
-    texts = pl.Series([_text(cell) for cell in cells], dtype=pl.String())
+    texts = pl.Series([cell_text(cell) for cell in cells], dtype=pl.String())
     if inside.counts_from_1904:
         return RawColumn(header, texts)
     numbers = pl.Series([type(cell) is float for cell in cells], dtype=pl.Boolean())
     return RawColumn(header, texts, numbers if numbers.any() else None)
 
 
-def _text(cell: object) -> str | None:
+def cell_text(cell: object) -> str | None:
     """A cell as text; None where it is blank. Days are ISO, moments `2026-03-05 09:30:00`, booleans 是 and 否."""
     if isinstance(cell, str):
         return cell.strip(BLANKS) or None

@@ -240,8 +240,13 @@ def replace_grants(rows: Iterable[Granted]) -> None:
 
 def set_grants(member: str, rows: Iterable[Granted]) -> None:
     """All roles of one member anew, after a verb about a post or a stay of theirs; inside its transaction."""
-    Grant.objects.filter(member_code=member).delete()
-    Grant.objects.bulk_create(_grant(row) for row in rows)
+    set_grants_of([member], rows)
+
+
+def set_grants_of(members: Collection[str], rows: Iterable[Granted]) -> None:
+    """The same for several members at once."""
+    Grant.objects.filter(member_code__in=members).delete()
+    Grant.objects.bulk_create((_grant(row) for row in rows), batch_size=2000)
 
 
 def note_look(account: Account, member: str, what: str, at: datetime) -> None:

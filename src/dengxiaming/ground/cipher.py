@@ -2,8 +2,13 @@
 
 AES-256-GCM (NIST SP 800-38D) with a key in a file beside the database: a copy of the database alone, or of a backup,
 reads nothing. `about` is bound to the text: a row copied to another place does not open there.
+
+A text that has to be looked up has a blind index beside it: HMAC-SHA256 under another key drawn from the same file, so
+that equal texts can be found without being read, and a number of few possible values cannot be tried out.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
 from functools import lru_cache
@@ -11,7 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 _FILE: Final = "cipher.key"
@@ -38,6 +45,18 @@ def reveal(data: bytes, about: str) -> str:
         return _aead().decrypt(held[:_NONCE], held[_NONCE:], about.encode()).decode()
     except InvalidTag as error:
         raise NotReadable from error
+
+
+def blind(text: str, about: str) -> str:
+    """The blind index of a text: always the same for one text and one `about`, and nothing to go by without the key."""
+    key = _blind_key(_key(Path(settings.DATA) / _FILE))
+    return hmac.new(key, f"{about}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _blind_key(key: bytes) -> bytes:
+    """HKDF (RFC 5869), so that the index says nothing of the key that enciphers."""
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"dengxiaming blind index").derive(key)
 
 
 def _aead() -> AESGCM:

@@ -6,6 +6,8 @@ Intervals are open on the right.
 from django.db import models
 from django.db.models import F, Q
 
+from dengxiaming.areas.members.development.models import Applicant, Milestone
+from dengxiaming.areas.members.register.models import Particulars, Roster
 from dengxiaming.areas.members.transfers.models import Return, Step, Transfer
 from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.journal.sealed import Part, Sealed
@@ -97,8 +99,11 @@ class Trigger(models.Model):
 
 
 SEALED = (
+    Sealed("applicant", Applicant, parts={"milestones": Part(Milestone, "applicant")}),
     Sealed("transfer", Transfer, parts={"steps": Part(Step, "transfer")}),
     Sealed("away_return", Return),
     Sealed("member", Member, parts={"stays": Part(Stay, "member"), "posts": Part(Post, "member")}),
     Sealed("trigger", Trigger),
+    Sealed("particulars", Particulars),
+    Sealed("roster", Roster),
 )

@@ -1,0 +1,1 @@
+"""The register: members' particulars, rosters read from workbooks, what differs, yearly statistics."""
