@@ -1,0 +1,147 @@
+"""Reads of the development of members: one course with its steps, and those of a branch."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from dengxiaming.areas.members.development import core, rules
+from dengxiaming.areas.members.development.core import Done, Next
+from dengxiaming.areas.members.development.models import Applicant, Milestone
+from dengxiaming.areas.members.development.terms import ASKED, OUTCOMES, RESULTS
+from dengxiaming.areas.members.models import Member, Stay
+from dengxiaming.areas.organs.models import Organization
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step done, as a page shows it: what was given in words, the edition it is judged by, what it missed."""
+
+    step: str
+    label: str
+    on: date
+    at: datetime
+    by: str
+    given: tuple[tuple[str, str], ...]
+    edition: str
+    late: str
+    withdrawn: bool
+    refused: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """One person's way, as a page shows it on a day. `place` is the branch it stands with today."""
+
+    code: str
+    name: str
+    member: str
+    place: str
+    place_name: str
+    stage: str
+    lines: tuple[Line, ...]
+    done: tuple[Done, ...]
+    next: tuple[Next, ...]
+    ends: date | None
+    closed: bool
+    why: str
+
+    @property
+    def first_due(self) -> Next | None:
+        """The next step with the earliest last day."""
+        return min((one for one in self.next if one.due), key=lambda one: one.due or date.max, default=None)
+
+
+def done_of(who: Applicant) -> tuple[Done, ...]:
+    """The steps that stand, in the order they were noted."""
+    rows = who.milestones.filter(withdrawn_at__isnull=True).order_by("pk")
+    return tuple(Done(one.step, one.on, json.loads(one.given)) for one in rows)
+
+
+def place_of(who: Applicant) -> str:
+    """The branch a course stands with: that of the application; of somebody on probation, where they are now."""
+    if who.member is None:
+        return who.organization.code
+    stay = Stay.objects.filter(member=who.member).order_by("-since").select_related("organization").first()
+    return stay.organization.code if stay else who.organization.code
+
+
+def place(code: str) -> str:
+    """The branch a course stands with, by code; "" where there is no such course."""
+    who = Applicant.objects.filter(code=code).select_related("organization", "member").first()
+    return place_of(who) if who else ""
+
+
+def course(code: str, today: date) -> Course | None:
+    """One course."""
+    found = _courses(Applicant.objects.filter(code=code), today)
+    return found[0] if found else None
+
+
+def of_organizations(codes: Collection[str], today: date) -> tuple[Course, ...]:
+    """The open courses at these branches, the earliest last day first."""
+    there = Stay.objects.filter(organization__code__in=codes, until__isnull=True).order_by().values("member")
+    here = Q(member__isnull=True, organization__code__in=codes) | Q(member__in=there)
+    found = _courses(Applicant.objects.filter(here, closed_at__isnull=True), today)
+    return tuple(sorted(found, key=lambda one: (due.due or date.max) if (due := one.first_due) else date.max))
+
+
+def closed(codes: Collection[str], today: date) -> tuple[Course, ...]:
+    """The courses that ended at these branches, the newest first."""
+    rows = Applicant.objects.filter(organization__code__in=codes, closed_at__isnull=False).order_by("-closed_at")
+    return _courses(rows, today)[:50]
+
+
+def unminded(codes: Collection[str]) -> tuple[tuple[str, str, date], ...]:
+    """Those on probation at these branches for whom no course is open: code, name, since when."""
+    minded = Applicant.objects.filter(member__isnull=False, closed_at__isnull=True).order_by().values("member")
+    rows = Stay.objects.filter(organization__code__in=codes, kind="probationary", until__isnull=True)
+    found = rows.exclude(member__in=minded).order_by("since").values_list("member__code", "member__name", "since")
+    return tuple((code, name or code, since) for code, name, since in found)
+
+
+def _courses(rows: QuerySet[Applicant], today: date) -> tuple[Course, ...]:
+    people = dict(Member.objects.values_list("code", "name")) if rows.exists() else {}
+    return tuple(_course(one, today, people) for one in rows.select_related("organization", "member"))
+
+
+def _course(who: Applicant, today: date, people: Mapping[str, str]) -> Course:
+    done, where = done_of(who), place_of(who)
+    is_closed = who.closed_at is not None
+    return Course(
+        who.code, who.name, who.member.code if who.member else "", where, _name(where), core.stage(done),
+        _lines(who, people), done, () if is_closed else core.open_steps(done, today), core.probation_end(done),
+        is_closed, who.why,
+    )  # fmt: skip
+
+
+def _lines(who: Applicant, people: Mapping[str, str]) -> tuple[Line, ...]:
+    before: list[Done] = []
+    found = []
+    for one in who.milestones.select_related("by").order_by("pk"):
+        found.append(_line(one, tuple(before), people))
+        if one.withdrawn_at is None:
+            before.append(Done(one.step, one.on, json.loads(one.given)))
+    return tuple(found)
+
+
+def _line(one: Milestone, before: tuple[Done, ...], people: Mapping[str, str]) -> Line:
+    step, given = rules.steps()[one.step], json.loads(one.given)
+    words = tuple((ASKED[name], _words(name, given[name], people)) for name in ASKED if given.get(name))
+    late = "" if one.withdrawn_at else core.is_late(step, one.on, before)
+    return Line(
+        one.step, step.label, one.on, one.at, str(one.by or ""), words, rules.edition_on(one.on).title, late,
+        one.withdrawn_at is not None, given.get("outcome") == "no",
+    )  # fmt: skip
+
+
+def _words(name: str, text: str, people: Mapping[str, str]) -> str:
+    if name == "people":
+        return "、".join(people.get(code) or code for code in text.split(";"))
+    return {"outcome": OUTCOMES, "result": RESULTS}.get(name, {}).get(text, text)
+
+
+def _name(code: str) -> str:
+    return str(Organization.objects.get(code=code))
