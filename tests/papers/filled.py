@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from dengxiaming.papers.anchor import Anchor
 from dengxiaming.papers.attendance_sheet import paper as attendance_sheet
 from dengxiaming.papers.attendance_sheet.form import AttendanceSheet, Line
+from dengxiaming.papers.development import paper as course_form
+from dengxiaming.papers.development.form import CourseForm
 from dengxiaming.papers.handbook import paper as handbook
 from dengxiaming.papers.handbook.form import Due, Group, Handbook, Member, Plan, Post, Service, Talk
 from dengxiaming.papers.head_sheet import paper as head_sheet
@@ -169,6 +171,15 @@ LETTER: Final = TransferLetter(
     received_on=date(2026, 12, 3),
     received_by="张晓",
 )
+COURSE: Final = CourseForm(
+    title="入党积极分子培养考察登记表",
+    organization=BRANCH,
+    name="乌云·塔娜",
+    record="F7K3F2Q",
+    rows=(("递交入党申请书", "2026年6月1日"), ("培养考察", "2026年12月20日\n意见：表现好")),
+    room=("培养联系人意见",),
+    signs=("培养联系人签字", "支部委员会（盖章）"),
+)
 HEADS: Final = HeadSheet(
     installation="根河市委直属机关工委",
     year=2026,
@@ -219,6 +230,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "roll": Sample(ROLL, attendance_sheet.docx, attendance_sheet.pdf),
     "register": Sample(REGISTER, quarter_register.docx, quarter_register.pdf),
     "letter": Sample(LETTER, transfer_letter.docx, transfer_letter.pdf),
+    "course": Sample(COURSE, course_form.docx, course_form.pdf),
     "heads": Sample(HEADS, head_sheet.docx, head_sheet.pdf),
     "book": Sample(BOOK, handbook.docx, handbook.pdf),
 }
