@@ -7,6 +7,8 @@ A mark is 暗号, one character for its kind, and the organisation's code: on wh
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+import planted_ballots
+import planted_dues
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -45,6 +47,8 @@ def build() -> None:
         plant(Organization.objects.get(code=code))
     for person in PEOPLE:
         enrol(person)
+    for code in PARENT:
+        planted_ballots.plant(Organization.objects.get(code=code))
     with transaction.atomic():
         actions.judge_all(TODAY)
 
@@ -93,6 +97,8 @@ def plant(where: Organization) -> None:
         code=f"暗号映{code}", kind="complaint", member=who, organization=None, on=date(2026, 10, 2),
         note=f"暗号映{code}", raised_at=AT,
     )  # fmt: skip
+    if code in BRANCHES:
+        planted_dues.plant(where, who)
     report = plant_act(where, who, f"JL-{code}", "violation_report", f"暗号纪{code}")
     Answer.objects.create(act=report, trigger=lead)
 

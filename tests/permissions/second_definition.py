@@ -45,6 +45,7 @@ _HERE: Final = frozenset({
 })  # fmt: skip
 _BRANCH: Final = frozenset({"branch_secretary", "branch_committee"})
 _GENERAL: Final = frozenset({"general_secretary", "general_committee"})
+_FIRST: Final = frozenset({"branch_secretary", "general_secretary", "party_group_secretary", "officer"})
 _LEADERS: Final = _GENERAL | {"party_group_secretary", "party_group_member", "officer"}
 
 # 什么：在自己那里谁可以；在下面谁可以；本支部的普通党员可不可以
@@ -71,8 +72,26 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
         frozenset({"branch_secretary", "general_secretary"}), frozenset({"general_secretary"}), False
     ),
     "contact": (frozenset({"party_group_secretary"}), frozenset(), False),
+    "dues": (frozenset({"branch_secretary"}), frozenset(), False),
+    "dues_sums": (
+        _BRANCH | _GENERAL | {"party_group_secretary", "officer"}, _LEADERS - {"party_group_member"}, False
+    ),
+    "dues_published": (
+        _BRANCH | _GENERAL | {"party_group_secretary", "officer"}, _LEADERS - {"party_group_member"}, True
+    ),
+    "dues_deciding": (frozenset({"general_secretary", "officer"}), frozenset(), False),
+    # 欠缴：办的书记、总支书记；请示到工委的，工委也看得见
+    "arrears": (
+        frozenset({"branch_secretary", "general_secretary", "officer"}), frozenset({"general_secretary", "officer"}),
+        False,
+    ),
     "deployment": (frozenset({"party_group_secretary", "general_secretary", "officer"}), frozenset(), False),
+    "ballot_status": (_FIRST, _FIRST - {"branch_secretary"}, False),
+    "ballot_list": (_FIRST, _FIRST - {"branch_secretary"}, True),
 }  # fmt: skip
+
+BALLOT_OF: Final = {"ballot_voting": "plain", "ballot_telling": "committee"}
+"""Of the planted ballots only one has a voter, and a teller, with an account."""
 
 
 def below(organization: str) -> set[str]:
@@ -88,6 +107,11 @@ def may(person: Person, what: str, organization: str) -> bool:
     if what == "roll":
         # 党课叫本支部的人；总支的党课，下面各支部的人都在名单上
         return bool(person.branch) and organization in {person.branch, PARENT[person.branch]} & {*BRANCHES, "ZZ01"}
+    if what in BALLOT_OF:
+        return organization == "ZB001" and person.name == BALLOT_OF[what]
+    if what == "ballot":
+        own = ("ballot_voting", "ballot_telling", "ballot_status")
+        return any(may(person, one, organization) for one in own)
     here, under, plain = RULES[what]
     if person.post in here and person.at == organization:
         return True
@@ -99,7 +123,8 @@ def may(person: Person, what: str, organization: str) -> bool:
 # 记号里的一个字 → 谁看得见
 MARKS: Final = {
     "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member", "事": "act",
-    "纪": "sensitive", "映": "sensitive",
+    "纪": "sensitive", "映": "sensitive", "基": "dues", "费": "dues", "免": "dues", "布": "dues_published",
+    "欠": "arrears", "票": "ballot",
 }  # fmt: skip
 
 
@@ -110,7 +135,7 @@ def may_see(person: Person, mark: str, organization: str) -> bool:
 
 EVERYBODY: Final = frozenset({"organizations", "explanation", "law", "clause", "problem", "law-item", "duties", "home"})
 """Pages for whoever is signed in."""
-ANY_PERSON: Final = frozenset({"desk", "records", "matters", "reminders"})
+ANY_PERSON: Final = frozenset({"desk", "records", "matters", "reminders", "ballots"})
 """For whoever is no administrator."""
 BY_POST: Final = {
     "city": _LEADERS, "city-export": _LEADERS, "facts": frozenset({"officer"}), "template": frozenset({"officer"}),
@@ -122,6 +147,8 @@ BY_POST: Final = {
     "accounts_reset": frozenset({"security_admin"}), "accounts_log": frozenset({"audit_admin"}),
 }  # fmt: skip
 OF_ORGANIZATION: Final = {
+    "ballot": "ballot_voting", "ballot-tell": "ballot_telling", "ballot-status": "ballot_status",
+    "ballot-result": "ballot", "ballots-of": "ballot_list",
     "organization": "organization", "notice": "notice", "notice-paper": "notice", "records-of": "record",
     "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",
     "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
@@ -132,6 +159,12 @@ OF_ORGANIZATION: Final = {
     "talks-of": "talk", "talk": "talk", "acts-of": "act", "deploy": "deployment", "contact": "contact",
     "act-withdraw": "act_writing", "talk-withdraw": "talk_undoing", "member-withdraw": "sensitive",
     "room": "act_writing",    "act-new": "act_writing", "act": "act",
+    **dict.fromkeys((
+        "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
+        "dues-reduction-withdraw", "dues-receipt", "dues-member", "arrears-open", "arrears-step",
+    ), "dues"),
+    **dict.fromkeys(("dues-of", "dues-year", "dues-book"), "dues_sums"), "dues-published": "dues_published",
+    **dict.fromkeys(("arrears-of", "arrears-case", "arrears-paper"), "sensitive"), "arrears-waiting": "dues_deciding",
 }  # fmt: skip
 """The page of an object of an organisation: what one must be allowed there."""
 
@@ -144,4 +177,7 @@ def opens(person: Person, page: str, organization: str) -> bool:
         return person.post not in ADMINISTRATORS
     if page in BY_POST:
         return person.post in BY_POST[page]
+    if page == "arrears-approve":
+        # 每一件都请示到了工委
+        return may(person, "dues_deciding", "GW01")
     return may(person, OF_ORGANIZATION[page], organization)

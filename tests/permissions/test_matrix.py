@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted", "today")
 MARK: Final = re.compile(r"暗号(.)(GW01|DZ01|DZ02|ZZ01|ZB00[125])")
 PRESSED: Final = {"do": "confirm", "kind": "honoured", "token": "K1", "on": "2026-11-20"}
 """What a button sends where a page is only a button's."""
+BASES: Final = {"7100.01": "ZB001", "7200.02": "ZB002", "7500.05": "ZB005"}
+"""What people earn (`planted_dues.py`), by branch: a figure on a page is a mark too."""
 SEEN_APART: Final = {
     "refused": "看一份被退回的上传，要有一小时内的口令",
     "marked": "同上",
@@ -29,7 +31,8 @@ SEEN_APART: Final = {
 
 
 OF_BRANCHES: Final = frozenset({
-    "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
+    "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new", "dues-member",
+    "dues-receipt", "dues-reduction-withdraw", "arrears-case", "arrears-step", "arrears-approve", "arrears-paper",
 })  # fmt: skip
 """Pages that only a branch has."""
 
@@ -61,6 +64,8 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
     record = {"act": f"HY-{organization}"}
     here = {"organization": organization}
     member = {"code": f"DY-{organization}"}
+    ballot = {"code": f"TP-{organization}"}
+    case = {"code": f"QJ-{organization}"}
     return {
         "organization": {"code": organization}, "notice": {"code": f"TZ-{organization}"},
         "notice-paper": {"code": f"TZ-{organization}", "kind": "docx"}, "records-of": here, "record": record,
@@ -68,6 +73,7 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "record-paper": {**record, "name": "minute_page", "kind": "docx"},
         "quarter-paper": {**here, "kind": "docx"}, "book-paper": {**here, "kind": "docx"}, "record-new": here,
         "record-draft": draft, "record-saved": draft, "record-code": draft, "record-discard": draft,
+        "ballots-of": here, "ballot": ballot, "ballot-tell": ballot, "ballot-status": ballot, "ballot-result": ballot,
         "transfers-of": here, "transfer-new": here, "member-transfer": member, "member-returned": member,
         "transfer": {**here, "code": f"ZJ-{organization}"}, "transfer-do": {**here, "code": f"ZJ-{organization}"},
         "transfer-letter": {**here, "code": f"ZJ-{organization}", "kind": "docx"},
@@ -76,6 +82,14 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "contact": here, "act-withdraw": {"code": f"SJ-{organization}"},
         "talk-withdraw": {"code": f"TH-{organization}"}, "member-withdraw": member,
         "room": here, "act-new": {**here, "kind": kind}, "act": {"code": f"SJ-{organization}"},
+        **dict.fromkeys((
+            "dues-of", "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
+            "dues-year", "dues-published", "arrears-of", "arrears-open", "arrears-waiting",
+        ), here),
+        "dues-book": {**here, "kind": "xlsx"}, "dues-receipt": {"code": f"SJ-{organization}-1"}, "dues-member": member,
+        "dues-reduction-withdraw": {**here, "code": f"JM-{organization}"},
+        "arrears-case": case, "arrears-step": case, "arrears-approve": case,
+        "arrears-paper": {"code": f"QJ-{organization}", "name": "request", "kind": "docx"},
     }  # fmt: skip
 
 
@@ -97,7 +111,7 @@ def questions() -> Iterator[Asked]:
     words = {"clause": {"name": "S6-1"}, "problem": {"name": "P6"}, "law-item": {"slug": "3-2-6"}}
     for page in (
         "home", "desk", "reminders", "city", "city-export", "organizations", "law", "clause", "problem", "law-item",
-        "records", "matters", "duties", "facts", "template",
+        "records", "matters", "ballots", "duties", "facts", "template",
     ):  # fmt: skip
         yield Asked(page, reverse(f"web:{page}", kwargs=words.get(page, {})))
     yield Asked("head-paper", reverse("web:head-paper", kwargs={"kind": "docx"}))
@@ -133,7 +147,8 @@ def ask(client: Client, address: str) -> tuple[bool, int, set[tuple[str, str]]]:
         said = text(answer)
         transaction.set_rollback(True)
     is_shut = answer.status_code in {403, 404} or answer.headers.get("Location", "").startswith("/account/sign-in/")
-    return not is_shut, answer.status_code, set(MARK.findall(said))
+    earned = {("基", where) for figure, where in BASES.items() if figure in said.replace(",", "")}
+    return not is_shut, answer.status_code, set(MARK.findall(said)) | earned
 
 
 def wrong(asked: list[Asked]) -> list[str]:
@@ -196,6 +211,8 @@ def test_what_may_be_seen_is_seen() -> None:
         ("/records/ZB001/", "会"), ("/records/act/HY-ZB001/", "会"), ("/records/ZB001/draft/CG-ZB001/", "草"),
         ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
         ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
+        ("/dues/of/ZB001/assess/", "基"), ("/dues/members/DY-ZB001/", "基"), ("/dues/of/ZB001/", "费"),
+        ("/dues/of/ZB001/reductions/", "免"), ("/dues/of/ZB001/published/", "布"), ("/dues/cases/QJ-ZB001/", "欠"),
     ):  # fmt: skip
         assert (mark, "ZB001") in ask(client, address)[2], address
 

@@ -161,15 +161,13 @@ def step(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """The next step was taken, or the case is stopped."""
     read, by, at = Reading.of(request.POST, clock.today()), people.actor(request), clock.now()
     stops = request.POST.get("do") == "stop"
-    held = queries.case(code)
-    kind = request.POST.get("kind", "")
-    if held is None or (not stops and kind not in {one.id for one in stages().course}):
-        raise NotThere("没有这一步。")
-    taken = (
-        Taken(read.day("stopped_on"), text=read.text("stop_text", longest=_LONGEST_TEXT))
-        if stops
-        else _taken(read, stages().of(kind))
-    )
+    kind = read.one_of("kind", {one.id for one in stages().course}, "没有这一步。刷新这一页再记。") if not stops else ""
+    if stops:
+        taken = Taken(read.day("stopped_on"), text=read.text("stop_text", longest=_LONGEST_TEXT))
+    elif read.problems:
+        taken = Taken(clock.today())
+    else:
+        taken = _taken(read, stages().of(kind))
     if not read.problems:
         try:
             if stops:
