@@ -54,6 +54,9 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("换届选举", "web:elections-of", "election.read", BRANCHES | ABOVE, "任期、选举、补选、延期"),
     Section("投票", "web:ballots-of", "ballot.list", BRANCHES | ABOVE, "无记名投票：进展、结果，自己的票"),
     Section("组织设置", "web:structure-of", "structure.read", BRANCHES | ABOVE, "判定、联合支部、请示、党小组"),
+    Section(
+        "发展党员", "web:development-of", "development.read", BRANCHES | ABOVE, "申请、积极分子、发展对象、预备、转正"
+    ),
     Section("组织关系转接", "web:transfers-of", "transfer.read", BRANCHES | ABOVE, "转入、转出、外出超过6个月"),
 )
 """The work of an organisation beside its records, in the order of the page 党务 and of the organisation's page."""

@@ -30,12 +30,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Next:
-    """A step that can be done, from when, and by when; `rule` says why."""
+    """A step that is next: from which day on (None: at once), and by when; `rule` says why."""
 
     step: Step
     due: date | None = None
     rule: str = ""
     again: bool = False
+    first: date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _next(step: Step, done: Sequence[Done], today: date) -> Next | None:
     if step.id == "regular":
         end = probation_end(done)
         waits = decided(done) is None
-        return Next(step, end, "预备期满，及时讨论转正（R9）") if waits and end else None
+        return Next(step, end, "预备期满，及时讨论转正（R9）", first=end) if waits and end else None
     if step.id == "settled":
         waiting = decided(done)
         return _due(step, done, waiting.on) if waiting else None
@@ -139,6 +140,9 @@ def _due(step: Step, done: Sequence[Done], since: date | None = None) -> Next:
     begun = last(done, step.within.of) if step.within else None
     first = since or (begun.on if begun else None)
     number = rules.number(step.within.number, first) if step.within and first else None
+    if step.not_before is not None and (start := last(done, step.not_before.of)) is not None:
+        number = rules.number(step.not_before.number, start.on)
+        return Next(step, rule=number.words, first=months_after(start.on, number.value)) if number else Next(step)
     if number is None or first is None:
         return Next(step)
     return Next(step, months_after(first, number.value), number.words)
@@ -160,6 +164,13 @@ def _missing(step: Step, done: Sequence[Done], on: date) -> list[str]:
     edition = rules.edition_on(on)
     needed = (rules.steps()[one] for one in step.after)
     return [one.label for one in needed if one.is_in(edition) and last(done, one.id) is None]
+
+
+def waiting(done: Sequence[Done], today: date) -> tuple[tuple[Step, tuple[str, ...]], ...]:
+    """The steps that may not be done yet, each with those that come first."""
+    held = [(step, tuple(_missing(step, done, today))) for step in rules.steps().values()]
+    edition = rules.edition_on(today)
+    return tuple((step, missing) for step, missing in held if missing and step.is_in(edition) and not is_over(done))
 
 
 def problems(step: Step, on: date, given: Mapping[str, str], done: Sequence[Done], today: date) -> tuple[Problem, ...]:
