@@ -11,10 +11,16 @@ from dengxiaming.papers.attendance_sheet import paper as attendance_sheet
 from dengxiaming.papers.attendance_sheet.form import AttendanceSheet, Line
 from dengxiaming.papers.development import paper as course_form
 from dengxiaming.papers.development.form import CourseForm
+from dengxiaming.papers.dues_ledger import paper as dues_ledger
+from dengxiaming.papers.dues_ledger.form import DuesLedger
+from dengxiaming.papers.dues_ledger.form import Line as DuesLine
+from dengxiaming.papers.dues_ledger.form import Member as DuesMember
 from dengxiaming.papers.handbook import paper as handbook
 from dengxiaming.papers.handbook.form import Due, Group, Handbook, Member, Plan, Post, Service, Talk
 from dengxiaming.papers.head_sheet import paper as head_sheet
 from dengxiaming.papers.head_sheet.form import HeadSheet
+from dengxiaming.papers.letter import paper as letter
+from dengxiaming.papers.letter.form import Letter
 from dengxiaming.papers.minute_page import paper as minute_page
 from dengxiaming.papers.minute_page.form import Away, Item, MinutePage, Resolution, Stage, Studied, Votes
 from dengxiaming.papers.notice import paper as notice
@@ -213,6 +219,36 @@ BOOK: Final = Handbook(
 )
 
 
+DUES: Final = DuesLedger(
+    organization=BRANCH,
+    period="2026年11月",
+    as_of=date(2026, 11, 24),
+    payable="847.08",
+    received="1,198.73",
+    lines=(
+        DuesLine("王建国", "在职", "92.59", "92.60", date(2026, 11, 10), "由其其格代交"),
+        DuesLine("巴特尔", "离退休", "67.16", "65.00", note="本人申请，支部委员会2026-11-05同意缓交"),
+    ),
+    closed_on=date(2026, 11, 30),
+    prepared_by="赵晓梅",
+)
+DUES_YEAR: Final = replace(
+    DUES, period="2026年", lines=(), closed_on=None,
+    members=(
+        DuesMember("乌云·塔娜", tuple(f"{number}1.{number:02}" for number in range(10, 22)), "1,860.00", "1,866.00"),
+    ),
+)  # fmt: skip
+REQUEST: Final = Letter(
+    organization=BRANCH,
+    title="关于给予钱进除名的请示",
+    paragraphs=("钱进，本支部党员，2026年1月至6月没有足额交纳党费。", "支部通知了本人，本人说明了情况。"),
+    issued_on=date(2026, 11, 24),
+    addressee="根河市住建局机关委员会",
+    number="根住建党〔2026〕9号",
+    closing="妥否，请批示。",
+)
+
+
 @dataclass(frozen=True)
 class Sample:
     """A filled form and the two functions that print it."""
@@ -232,6 +268,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "letter": Sample(LETTER, transfer_letter.docx, transfer_letter.pdf),
     "course": Sample(COURSE, course_form.docx, course_form.pdf),
     "heads": Sample(HEADS, head_sheet.docx, head_sheet.pdf),
+    "dues": Sample(DUES, dues_ledger.docx, dues_ledger.pdf),
+    "dues_year": Sample(DUES_YEAR, dues_ledger.docx, dues_ledger.pdf),
+    "request": Sample(REQUEST, letter.docx, letter.pdf),
     "book": Sample(BOOK, handbook.docx, handbook.pdf),
 }
 
