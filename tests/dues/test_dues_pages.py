@@ -292,6 +292,9 @@ def test_S7_2_the_desk_leads_a_member_to_their_dues_and_the_secretary_to_the_mon
     assert "/dues/members/M1/" in page(signed_in("M1"), "/desk/").links
     assert "/dues/of/ZB1/" in page(signed_in("M1"), "/matters/").links
     assert "/dues/of/ZB1/published/" in page(signed_in("M9"), "/matters/").links
+    assert "/dues/of/ZB1/mine/" in page(signed_in("M9"), "/matters/").links
+    assert signed_in("M9").get("/dues/of/ZB1/mine/")["Location"] == "/dues/members/M9/"
+    assert signed_in("N1").get("/dues/of/ZB1/mine/").status_code == 404
     assert "/dues/of/ZB1/" not in page(signed_in("M9"), "/matters/").links
 
 

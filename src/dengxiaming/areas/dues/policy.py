@@ -11,6 +11,8 @@ POLICY: Final[Policy] = {
     "dues.keep": {"branch_secretary": OWN},
     # 自己的党费
     "dues.own": {"member": SELF, "branch_secretary": OWN},
+    # 从党务页到自己的党费
+    "dues.mine": {"member": OWN},
     # 合计：没有名字
     "dues.sums": {
         "branch_secretary": OWN,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("dues/of/<id:organization>/published/", sums.published, name="dues-published"),
     path("dues/of/<id:organization>/arrears/", arrears.of_organization, name="arrears-of"),
     path("dues/of/<id:organization>/arrears/open/", arrears.begin, name="arrears-open"),
+    path("dues/of/<id:organization>/mine/", views.mine, name="dues-mine"),
     path("dues/of/<id:organization>/waiting/", arrears.waiting, name="arrears-waiting"),
     path("dues/receipts/<id:code>/", views.receipt, name="dues-receipt"),
     path("dues/members/<id:code>/", views.member, name="dues-member"),

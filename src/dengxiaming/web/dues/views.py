@@ -300,6 +300,12 @@ def receipt(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@page("dues.mine", of=gate.by_organization)
+def mine(request: HttpRequest, here: Here, organization: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
+    """To the reader's own dues."""
+    return HttpResponseRedirect(reverse("web:dues-member", args=[gate.reader(request).member]))
+
+
 @page("dues.own", of=whom.place_of_member)
 def member(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """A member's year: what was owed and why, what was paid."""

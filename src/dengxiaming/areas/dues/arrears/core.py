@@ -1,71 +1,20 @@
-"""The steps of a case (R6), as data: what comes next, until when it is meant to be done, how a vote came out."""
+"""The steps of a case (R6), as data in `steps.toml`."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from dengxiaming.areas.gatherings import kinds, votes
-from dengxiaming.areas.gatherings.votes import Ballot, Outcome
+from dengxiaming.areas.gatherings import procedure
+from dengxiaming.areas.gatherings.procedure import Stage, Stages, due_on, vote
+
+__all__ = ["ENDS", "Stage", "due_on", "stages", "vote"]
 
 
-@dataclass(frozen=True)
-class Stage:
-    """One kind of step."""
-
-    id: str
-    label: str
-    article: str
-    within: int
-    does: str
-    outcomes: Mapping[str, str]
-    counts: bool = False
-    paper: str = ""
-    by_superior: bool = False
-
-
-@dataclass(frozen=True)
-class Stages:
-    """The whole course, and why it may stop."""
-
-    course: tuple[Stage, ...]
-    stops: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    def of(self, kind: str) -> Stage:
-        """A stage by its id."""
-        return next(one for one in self.course if one.id == kind)
-
-    def after(self, done: Sequence[str]) -> Stage | None:
-        """What comes next after these steps; None at the end."""
-        return next((one for one in self.course if one.id not in done), None)
-
-
-@cache
 def stages() -> Stages:
-    """The shipped course, read once."""
-    held = tomllib.loads(files("dengxiaming.areas.dues.arrears").joinpath("steps.toml").read_text(encoding="utf-8"))
-    return Stages(
-        tuple(Stage(**one) for one in held["step"]), MappingProxyType({one["id"]: one["label"] for one in held["stop"]})
-    )
+    """The shipped course."""
+    return procedure.stages("dengxiaming.areas.dues.arrears")
 
 
 ENDS: Mapping[str, str] = MappingProxyType(
     {"not_carried": "支部大会没有通过", "approved": "除名", "refused": "上级没有批准"}
 )
 """How a case ends by a step; `Stages.stops` says how it ends otherwise."""
-
-
-def due_on(stage: Stage, since: date) -> date:
-    """The last day meant for a step, counted from the one before."""
-    return since + timedelta(days=stage.within)
-
-
-def vote(entitled: int, present: int, ballot: Ballot) -> Outcome:
-    """How the members' meeting voted, by R1-5: both numbers against those *expected*."""
-    known = kinds.load()
-    rule = known.vote_of(("members_meeting",))
-    assert rule is not None  # noqa: S101  kinds.toml 里党员大会有表决，装载时查过
-    return votes.outcome(rule, entitled, present, ballot)
