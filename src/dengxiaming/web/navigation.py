@@ -47,7 +47,10 @@ class Section:
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
+    Section("名册", "web:register-of", "register.read", BRANCHES | ABOVE, "党员名单、导入表格、登记信息"),
+    Section("党员和组织统计", "web:statistics-of", "statistics.read", BRANCHES | ABOVE, "年龄、性别、学历、类别"),
     Section("党费", "web:dues-of", "dues.sums", BRANCHES | ABOVE, "核定、收缴、减免、台账"),
+    Section("我的党费", "web:dues-mine", "dues.mine", BRANCHES, "每个月应交多少、怎样算的、交了没有"),
     Section("党费公布", "web:dues-published", "dues.published", BRANCHES, "一年一次，本支部党员都看得到"),
     Section("党费欠缴", "web:arrears-of", "arrears.write", BRANCHES, "满三个月提醒，满六个月由人处理"),
     Section("党费欠缴的批复", "web:arrears-waiting", "arrears.approve", ABOVE, "下面的支部请示的"),

@@ -1,0 +1,1 @@
+"""名册: a branch's list, rosters brought in, one member's particulars, yearly statistics."""

@@ -106,6 +106,16 @@ def read(held: Sequence[Table], layouts: Mapping[str, Layout], places: Places, t
     return Reading(tuple(sound), tuple(findings))
 
 
+def one(given: Mapping[str, str], today: date) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    """What is typed of one person into a form, checked like a row of a roster; a finding's column is the identifier."""
+    order = tuple(given)
+    cells = tuple(Cell(text.strip()) for text in given.values())
+    findings: list[Finding] = []
+    row = _Row(Table("", 0, order, ()), dict(enumerate(order)), 1, cells, today, findings)
+    row.check()
+    return row.values, tuple(findings)
+
+
 @dataclass
 class _Row:
     table: Table
@@ -137,12 +147,16 @@ class _Row:
             self.say("defect", self.layout[position], "这一格的公式出错了，没有值。", "把它改成值，不用公式。")
         if not self.given or self.is_no_person():
             return None
-        for column, cell in self.given.items():
-            self.take(column, cell)
-        self.agree()
+        self.check()
         entry = self.placed(places)
         self.is_sound = all(one.severity == "warning" for one in self.findings[before:])
         return entry
+
+    def check(self) -> None:
+        """Each cell by itself, then all together."""
+        for column, cell in self.given.items():
+            self.take(column, cell)
+        self.agree()
 
     def is_no_person(self) -> bool:
         """Sums at the foot, notes, and people who are no members yet: said, and not read."""
