@@ -136,4 +136,4 @@ def _form(
 
 def _unit(scene: Scene, code: str) -> str:
     site = scene.sites[code]
-    return f"{site.name}（正式党员{site.full}名）"
+    return f"{site.name}（{site.full}）"

@@ -76,7 +76,7 @@ def _range(duty: Duty, line: DutyLine) -> str:
 def _unit(line: DutyLine, duty: Duty, scene: Scene) -> str:
     site = scene.sites.get(line.bearer_id)
     wanted = "或".join(ORGANIZATION_KINDS[kind] for kind in duty.covered_by)
-    begun = f"正式党员{site.full}名，在{_range(duty, line)}里，应有{wanted}。" if site else ""
+    begun = f"正式党员{site.full}名，{_range(duty, line)}的应有{wanted}。" if site else ""
     if line.counted:
         return f"{begun}有：{_names(line.evidence, scene)}。"
     others = [*scene.covering(line.bearer_id, _BODIES)]

@@ -101,7 +101,7 @@ def _rows(
     trades = tuple(sorted({site.trade for site in scene.sites.values() if site.trade}))
     return tuple(
         Row(code, site.name, site.full, tuple(
-            Box(f"{name}-{code}", f"{name}-{code}", f"{site.name}：{label}", getattr(typed[code], name),
+            Box(f"{name}-{code}", f"{name}-{code}", label, getattr(typed[code], name),
                 problems=wrong.get(f"{name}-{code}", ()), suggestions=suggested)
             for name, label, suggested in (("category", "行业", trades), ("area", "片区", areas), ("point", "坐标", ()))
         ))

@@ -1,5 +1,10 @@
 """组织设置: how everything at and below an organisation is set up, and the ways on from there."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.areas.organs import queries as organs
@@ -12,7 +17,20 @@ from dengxiaming.ground import clock
 from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import page, show
-from dengxiaming.web.structure.judged import judged
+from dengxiaming.web.structure.judged import Judged, judged
+
+MOST_SHOWN: Final = 60
+"""More verdicts of organisations than this are counted by clause; what is missed is always shown whole."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """How many organisations stand how with one clause."""
+
+    rule: str
+    title: str
+    met: int
+    missed: int
 
 
 @page("structure.read", of=gate.by_organization)
@@ -21,6 +39,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     tree = organs.Tree()
     where, kind = tree.place(organization), tree.nodes[organization].kind
     found = judged(queries.structure(here.view, organization), structure.scene(here.view.as_of))
+    bodies = [one for one in found if one.line.bearer_kind != "unit"]
     reached = (organization, *tree.below(organization))
     today = clock.today()
     asked = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
@@ -29,10 +48,17 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
         organization=organization, name=tree.nodes[organization].name,
         missed=[one for one in found if one.is_missed],
         units=[one for one in found if one.line.bearer_kind == "unit"],
-        bodies=[one for one in found if one.line.bearer_kind != "unit"],
+        bodies=bodies if len(bodies) <= MOST_SHOWN else (),
+        clauses=_by_clause(bodies) if len(bodies) > MOST_SHOWN else (),
         waiting=[(one, over) for one, over in asked if one.state in {"waiting", "approved"}],
         done=[one for one, _ in asked if one.state not in {"waiting", "approved"}][:20],
         may_plan=kind in ABOVE and gate.opens(request, "structure.plan", where),
         may_ask=gate.opens(request, "structure.ask", where),
         may_divide=kind in BRANCHES and gate.opens(request, "structure.divide", where),
     )  # fmt: skip
+
+
+def _by_clause(bodies: Sequence[Judged]) -> tuple[Clause, ...]:
+    held = {one.line.rule: one.line.title for one in bodies}
+    counted = Counter((one.line.rule, one.is_missed) for one in bodies)
+    return tuple(Clause(rule, title, counted[rule, False], counted[rule, True]) for rule, title in held.items())
