@@ -26,6 +26,7 @@ from dengxiaming.areas.members.register import actions as registering
 from dengxiaming.areas.members.register import difference
 from dengxiaming.areas.members.register import queries as register
 from dengxiaming.areas.members.register.reading import Entry
+from dengxiaming.areas.members.development import actions as development
 from dengxiaming.areas.members.transfers import actions as transfers
 from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
@@ -105,6 +106,7 @@ def signed() -> None:
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)
     transfers.ask("M9", Moving("ZB2", "", "调到水务局", "2026-11"), left, releases=True)
+    development.apply("小明", "ZB1", DAY, left)
     away, _ = members.raise_trigger(members.Happened("away_over_six_months", DAY, "M8"), SECRETARY, AT)
     transfers.note_return(away, DAY.isoformat(), "", left)
 

@@ -19,7 +19,9 @@ from second_definition import BRANCHES, PARENT, PEOPLE, Person
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer
 from dengxiaming.areas.gatherings.drafts import Draft
 from dengxiaming.areas.gatherings.models import Gathering, Holder, Item, Notice, Roll
+from dengxiaming.areas.members.development.models import Applicant, Milestone
 from dengxiaming.areas.members.models import Member, Stay, Trigger
+from dengxiaming.areas.members.register.models import Particulars
 from dengxiaming.areas.members.transfers.models import Step, Transfer
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks import actions as talks
@@ -92,6 +94,9 @@ def plant(where: Organization) -> None:
     )  # fmt: skip
     plant_talk(where, who)
     plant_transfer(where, who)
+    Particulars.objects.create(code=who.code, member=who, work=f"暗号登{code}", recorded_at=AT)
+    course = Applicant.objects.create(code=f"FZ-{code}", name=f"暗号展{code}", organization=where, opened_at=AT)
+    Milestone.objects.create(applicant=course, step="apply", on=ON, at=AT, by=who)
     plant_act(where, who, f"SJ-{code}", "online_branch", f"暗号事{code}")
     lead = Trigger.objects.create(
         code=f"暗号映{code}", kind="complaint", member=who, organization=None, on=date(2026, 10, 2),

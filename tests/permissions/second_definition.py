@@ -58,6 +58,14 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
     ),
     "notice": (_HERE, frozenset(), True),
     "member": (_HERE - {"party_group_member"}, _LEADERS - {"party_group_member"}, False),
+    "register": (_BRANCH | _GENERAL | {"officer"}, _GENERAL | {"officer"}, False),
+    "register_writing": (
+        frozenset({"branch_secretary", "general_secretary", "officer"}), frozenset({"general_secretary", "officer"}),
+        False,
+    ),
+    "particulars": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
+    "particulars_own": (frozenset({"branch_secretary"}), frozenset(), False),
+    "statistics": (_HERE, _LEADERS, False),
     "transfer_asking": (_BRANCH | _GENERAL, _GENERAL, False),
     "transfer_settling": (
         frozenset({"branch_secretary", "general_secretary"}), frozenset({"general_secretary"}), False
@@ -73,6 +81,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
     ),
     "contact": (frozenset({"party_group_secretary"}), frozenset(), False),
     "dues": (frozenset({"branch_secretary"}), frozenset(), False),
+    "dues_mine": (frozenset(), frozenset(), True),
     "dues_sums": (
         _BRANCH | _GENERAL | {"party_group_secretary", "officer"}, _LEADERS - {"party_group_member"}, False
     ),
@@ -122,9 +131,10 @@ def may(person: Person, what: str, organization: str) -> bool:
 
 # 记号里的一个字 → 谁看得见
 MARKS: Final = {
-    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member", "事": "act",
+    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member",
+    "展": "member", "事": "act",
     "纪": "sensitive", "映": "sensitive", "基": "dues", "费": "dues", "免": "dues", "布": "dues_published",
-    "欠": "arrears", "票": "ballot",
+    "欠": "arrears", "登": "particulars", "票": "ballot",
 }  # fmt: skip
 
 
@@ -153,6 +163,11 @@ OF_ORGANIZATION: Final = {
     "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",
     "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
     "record-saved": "writing", "record-code": "writing", "record-discard": "writing", "record-here": "roll",
+    "development-of": "member", "course": "member", "course-paper": "member", "course-do": "transfer_asking",
+    "course-new": "transfer_asking", "course-go-on": "transfer_asking",
+    "register-of": "register", "register-import": "register_writing", "statistics-of": "statistics",
+    "statistics-export": "statistics", "member-particulars": "particulars", "member-whole": "particulars_own",
+    "member-correct": "particulars_own",
     "transfers-of": "member", "transfer": "member", "transfer-letter": "member", "transfer-do": "transfer_settling",
     "transfer-new": "transfer_settling", "member-transfer": "transfer_asking", "member-returned": "member",
     "member": "member", "member-raise": "member", "members-of": "member", "talk-new": "talk_writing",
@@ -164,6 +179,7 @@ OF_ORGANIZATION: Final = {
         "dues-reduction-withdraw", "dues-receipt", "dues-member", "arrears-open", "arrears-step",
     ), "dues"),
     **dict.fromkeys(("dues-of", "dues-year", "dues-book"), "dues_sums"), "dues-published": "dues_published",
+    "dues-mine": "dues_mine",
     **dict.fromkeys(("arrears-of", "arrears-case", "arrears-paper"), "sensitive"), "arrears-waiting": "dues_deciding",
 }  # fmt: skip
 """The page of an object of an organisation: what one must be allowed there."""

@@ -27,11 +27,15 @@ SEEN_APART: Final = {
     "loaded": "同上",
     "remark": "看判定的说明：下面单独试",
     "calendar": "日历订阅：下面单独试",
+    "register-roster": "看送来的名册，要有一小时内的口令：tests/register 单独试",
+    "register-marked": "同上",
 }
 
 
 OF_BRANCHES: Final = frozenset({
-    "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new", "dues-member",
+    "member-particulars", "member-whole", "member-correct",
+    "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
+    "course-new", "course-go-on", "dues-member",
     "dues-receipt", "dues-reduction-withdraw", "arrears-case", "arrears-step", "arrears-approve", "arrears-paper",
 })  # fmt: skip
 """Pages that only a branch has."""
@@ -74,6 +78,11 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "quarter-paper": {**here, "kind": "docx"}, "book-paper": {**here, "kind": "docx"}, "record-new": here,
         "record-draft": draft, "record-saved": draft, "record-code": draft, "record-discard": draft,
         "ballots-of": here, "ballot": ballot, "ballot-tell": ballot, "ballot-status": ballot, "ballot-result": ballot,
+        "development-of": here, "course-new": here, "course-go-on": here,
+        "course": {"code": f"FZ-{organization}"}, "course-do": {"code": f"FZ-{organization}"},
+        "course-paper": {"code": f"FZ-{organization}", "name": "talk", "kind": "docx"},
+        "register-of": here, "register-import": here, "statistics-of": here, "statistics-export": here,
+        "member-particulars": member, "member-whole": member, "member-correct": member,
         "transfers-of": here, "transfer-new": here, "member-transfer": member, "member-returned": member,
         "transfer": {**here, "code": f"ZJ-{organization}"}, "transfer-do": {**here, "code": f"ZJ-{organization}"},
         "transfer-letter": {**here, "code": f"ZJ-{organization}", "kind": "docx"},
@@ -84,7 +93,7 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "room": here, "act-new": {**here, "kind": kind}, "act": {"code": f"SJ-{organization}"},
         **dict.fromkeys((
             "dues-of", "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
-            "dues-year", "dues-published", "arrears-of", "arrears-open", "arrears-waiting",
+            "dues-year", "dues-published", "dues-mine", "arrears-of", "arrears-open", "arrears-waiting",
         ), here),
         "dues-book": {**here, "kind": "xlsx"}, "dues-receipt": {"code": f"SJ-{organization}-1"}, "dues-member": member,
         "dues-reduction-withdraw": {**here, "code": f"JM-{organization}"},
@@ -210,6 +219,7 @@ def test_what_may_be_seen_is_seen() -> None:
     for address, mark in (
         ("/records/ZB001/", "会"), ("/records/act/HY-ZB001/", "会"), ("/records/ZB001/draft/CG-ZB001/", "草"),
         ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
+        ("/members/DY-ZB001/particulars/", "登"),
         ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
         ("/dues/of/ZB001/assess/", "基"), ("/dues/members/DY-ZB001/", "基"), ("/dues/of/ZB001/", "费"),
         ("/dues/of/ZB001/reductions/", "免"), ("/dues/of/ZB001/published/", "布"), ("/dues/cases/QJ-ZB001/", "欠"),

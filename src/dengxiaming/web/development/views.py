@@ -58,7 +58,7 @@ def _list(request: HttpRequest, here: Here, organization: str, said: str = "") -
         courses=[(one, one.first_due) for one in queries.of_organizations(codes, today)],
         closed=queries.closed(codes, today), unminded=queries.unminded(codes), today=today, token=new_code("K"),
         may_write=where is not None and gate.opens(request, "development.write", where),
-        is_branch=where is not None, edition=rules.edition_on(today),
+        is_branch=where is not None, in_force=rules.edition_on(today).title,
     )  # fmt: skip
 
 
@@ -116,12 +116,13 @@ def _page(request: HttpRequest, here: Here, code: str, tried: Tried | None = Non
     leads = held.first_due or next((one for one in held.next if one.first is None or one.first <= today), None)
     known = {who: name for who, name, kind, _ in members.members_of(held.place, today) if kind == KINDS["full"]}
     forms = [form(one, today, known, tried, leads=one == leads and tried is None) for one in held.next]
-    given_papers = templates()
+    reached = {one.step for one in held.lines if not one.withdrawn} | {one.step.id for one in held.next}
+    wanted = {rules.steps()[one].paper for one in reached}
     return show(
         request, here, "web/development/course.html", "matters", f"{held.name}的发展", 422 if tried else 200,
         held=held, forms=forms, writes=writes, tried=tried, token=new_code("K"), today=today,
-        waiting=() if held.closed else core.waiting(held.done, today), edition=rules.edition_on(today),
-        papers=[(name, one.label) for name, one in given_papers.items()],
+        waiting=() if held.closed else core.waiting(held.done, today), in_force=rules.edition_on(today).title,
+        papers=[(name, one.label) for name, one in templates().items() if name in wanted],
     )  # fmt: skip
 
 

@@ -142,7 +142,9 @@ def _due(step: Step, done: Sequence[Done], since: date | None = None) -> Next:
     number = rules.number(step.within.number, first) if step.within and first else None
     if step.not_before is not None and (start := last(done, step.not_before.of)) is not None:
         number = rules.number(step.not_before.number, start.on)
-        return Next(step, rule=number.words, first=months_after(start.on, number.value)) if number else Next(step)
+        begins = months_after(start.on, number.value) if number else start.on
+        then = rules.number(step.not_before.number, begins)
+        return Next(step, rule=then.words if then else "", first=begins)
     if number is None or first is None:
         return Next(step)
     return Next(step, months_after(first, number.value), number.words)
