@@ -21,12 +21,12 @@ from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.gatherings.models import Resolution
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.members import actions as members
+from dengxiaming.areas.members.development import actions as development
 from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.members.register import actions as registering
 from dengxiaming.areas.members.register import difference
 from dengxiaming.areas.members.register import queries as register
 from dengxiaming.areas.members.register.reading import Entry
-from dengxiaming.areas.members.development import actions as development
 from dengxiaming.areas.members.transfers import actions as transfers
 from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
