@@ -197,7 +197,7 @@ def _opened(held: Ballot, definition: Definition, key: X25519PrivateKey) -> list
     if misplaced or verifying.is_changed("vote", _vote_prefix(held)):
         raise Refused("有选票和存证不一样，投出以后被人动过。没有计票；请找审计管理员运行 journal verify。")
     try:
-        return [sealing.unseal(definition, bytes(sealed), key, member) for member, _, sealed in rows]
+        return [sealing.unseal(definition, bytes(sealed or b""), key, member) for member, _, sealed in rows]
     except sealing.Unreadable as error:
         raise Refused("有一张选票在它的位置上打不开。没有计票；请找审计管理员运行 journal verify。") from error
 
@@ -302,7 +302,9 @@ def _wipe() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        statement = "VACUUM FULL ballots_vote" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)"
+        statement = (
+            "VACUUM FULL ballots_vote" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)"
+        )
         cursor.execute(statement)
 
 

@@ -71,6 +71,11 @@ class Standing:
         """How far it is, in words."""
         return STAGES[self.stage]
 
+    @property
+    def grouped(self) -> str:
+        """The fingerprint in groups of eight, to be compared by eye."""
+        return " ".join(self.fingerprint[at : at + 8] for at in range(0, len(self.fingerprint), 8))
+
 
 def standing(code: str) -> Standing | None:
     """How a ballot stands; None where there is none."""
@@ -84,7 +89,7 @@ def standing(code: str) -> Standing | None:
     return Standing(
         code, held.organization.code, str(held.organization), held.title, definition, held.fingerprint, held.on_paper,
         held.result_to_voters, stage(held), tuple(Person(one, name or one) for one, name in voters),
-        tuple(Person(one, name or one, *rest) for one, name, *rest in tellers), frozenset(voted),
+        tuple(Person(one, name or one, number, delegate) for one, name, number, delegate in tellers), frozenset(voted),
         held.opened_at, held.closed_at, held.stopped_because, empty_from(held), held.emptied_at,
     )  # fmt: skip
 

@@ -63,7 +63,9 @@ def read(definition: Definition, held: Mapping[str, str]) -> PaperCount | tuple[
     by_question = {
         one.key: {code: int(held[f"n-{one.key}-{code}"]) for code in one.codes} for one in definition.questions
     }
-    return PaperCount(*(int(held[name]) for name in SHEETS), by_question, written)
+    return PaperCount(
+        int(held["issued"]), int(held["returned"]), int(held["valid"]), int(held["invalid"]), by_question, written
+    )
 
 
 def sheets(held: Mapping[str, str], wrong: Mapping[str, tuple[str, ...]]) -> tuple[Box, ...]:
