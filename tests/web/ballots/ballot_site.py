@@ -11,17 +11,15 @@ from wsgiref.simple_server import make_server
 import django
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-
-from served import Quiet, Server
 
 
 def main() -> None:
     django.setup()
-    sys.path[:0] = [str(HERE), str(HERE.parent / "records"), str(HERE.parents[1] / "gatherings")]
+    sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "records"), str(HERE.parents[1] / "gatherings")]
     import two_branches  # noqa: PLC0415  先要有设置，才能读它们
     from django.conf import settings  # noqa: PLC0415  同上
     from every_state import every_state  # noqa: PLC0415  同上
+    from served import Quiet, Server  # noqa: PLC0415  同上
 
     from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
     from dengxiaming.duties import actions  # noqa: PLC0415  同上
