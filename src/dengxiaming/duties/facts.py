@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import polars as pl
 
 from dengxiaming.areas.affairs import facts as affairs
+from dengxiaming.areas.appraisals import facts as appraisals
 from dengxiaming.areas.dues import facts as dues
 from dengxiaming.areas.elections import facts as elections
 from dengxiaming.areas.gatherings import facts as gatherings
@@ -41,7 +42,9 @@ class Records(Protocol):
         ...
 
 
-RECORDS: Final[tuple[Records, ...]] = (affairs, gatherings, talks, service, transfers, elections)
+RECORDS: Final[tuple[Records, ...]] = (
+    affairs, gatherings, talks, service, transfers, elections, appraisals
+)  # fmt: skip
 """The areas that hold acts: a new one is one more name here."""
 
 

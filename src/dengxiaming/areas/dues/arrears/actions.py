@@ -6,15 +6,13 @@ from datetime import date, datetime
 
 from dengxiaming.areas.dues.arrears import queries
 from dengxiaming.areas.dues.arrears.core import Stage, stages, vote
-from dengxiaming.areas.dues.books.actions import Refused, people
+from dengxiaming.areas.dues.books.actions import Refused, hold
 from dengxiaming.areas.dues.models import Case, Step
 from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.gatherings.votes import Ballot
-from dengxiaming.areas.members import core as roles
-from dengxiaming.areas.members import queries as members
-from dengxiaming.areas.members.models import Member, Post, Stay
+from dengxiaming.areas.members import leaving
+from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.organs.models import Organization
-from dengxiaming.ground import actions as ground
 from dengxiaming.ground import cipher, clock
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actions import Receipt, verb
@@ -39,7 +37,7 @@ def begin(
     with verb("arrears.open", by, at, token, f"{organization} {run.member}".encode()) as work:
         if run.length < asked_for:
             raise Refused(f"连续{run.length}个月没有交足，不到{asked_for}个月（S7-3）。先提醒本人补交。")
-        member = people([run.member])[run.member]
+        member = hold(organization, [run.member])[run.member]
         if Case.objects.filter(member=member, end="").exists():
             raise Refused("这个人已经有一件在办。")
         held = Case.objects.create(
@@ -103,23 +101,12 @@ def decide(code: str, taken: Taken, by: Actor, at: datetime, token: str = "") ->
         _end(held, taken.outcome, taken.on)
         work.seal("dues_case", code)
         if taken.outcome == "approved":
-            _remove(work, held.member, taken.on)
+            if leaving.began_later(held.member, taken.on):
+                raise Refused(f"{taken.on.isoformat()}这天他刚转入或任职，除名要在那之后。", "on")
+            leaving.leave(work, held.member, taken.on)
         work.touch(held.organization.code)
         work.answer = code
     return work.receipt
-
-
-def _remove(work: verb, member: Member, on: date) -> None:
-    """The stay and every post of the member end on a day: it is the first on which they are no longer held."""
-    touched = members.homes({member.code})
-    for model in (Stay, Post):
-        running = model.objects.filter(member=member, until__isnull=True)
-        running.filter(since__lt=on).update(until=on)
-        if running.filter(since__gte=on).exists():
-            raise Refused(f"{on.isoformat()}这天他刚转入或任职，除名要在那之后。", "on")
-    work.seal("member", member.code)
-    work.touch(*touched)
-    ground.set_grants(member.code, roles.grants(members.spans([member.code])))
 
 
 def _superior(branch: Organization) -> Organization:
