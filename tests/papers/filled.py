@@ -7,6 +7,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dengxiaming.papers.anchor import Anchor
+from dengxiaming.papers.appraisal_form import paper as appraisal_form
+from dengxiaming.papers.appraisal_form.form import AppraisalForm
+from dengxiaming.papers.appraisal_result import form as appraised
+from dengxiaming.papers.appraisal_result import paper as appraisal_result
 from dengxiaming.papers.attendance_sheet import paper as attendance_sheet
 from dengxiaming.papers.attendance_sheet.form import AttendanceSheet, Line
 from dengxiaming.papers.development import paper as course_form
@@ -248,6 +252,43 @@ REQUEST: Final = Letter(
     closing="妥否，请批示。",
 )
 
+APPRAISAL: Final = appraised.AppraisalResult(
+    organization=BRANCH,
+    year=2026,
+    record="MP7K3F2Q",
+    as_of=date(2026, 12, 30),
+    grades=("优秀", "合格", "基本合格", "不合格"),
+    lines=(
+        appraised.Line("王建国", (11, 22, 33, 44), "合格", date(2026, 12, 21), date(2026, 12, 22), date(2026, 12, 23)),
+        appraised.Line("其其格", (), "优秀", date(2026, 12, 21)),
+        appraised.Line("李明", excused="长期住院"),
+    ),
+    mutual_on=date(2026, 12, 18),
+    measured_on=date(2026, 12, 19),
+    cast=112,
+    valid=110,
+    tellers=("赵晓梅", "刘洋"),
+    meetings=("G7K3F2Q（12月18日）",),
+    share="优秀1人，三分之一是4人（地方参数，待核）。",
+)
+APPRAISED: Final = AppraisalForm(
+    organization=BRANCH,
+    year=2026,
+    record="MP7K3F2Q",
+    name="王建国",
+    kind="正式党员",
+    text="理想信念方面，学习不够系统。\n作风方面，下沉社区次数少。",
+    handed_on=date(2026, 12, 10),
+    mutual_on=date(2026, 12, 18),
+    counts=(("优秀", 17), ("合格", 12), ("基本合格", 11), ("不合格", 10)),
+    grade="合格",
+    opinion="同意评为合格。",
+    decided_on=date(2026, 12, 21),
+    told_on=date(2026, 12, 22),
+    answer="没有不同意见。",
+    answered_on=date(2026, 12, 23),
+)
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -267,6 +308,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "register": Sample(REGISTER, quarter_register.docx, quarter_register.pdf),
     "letter": Sample(LETTER, transfer_letter.docx, transfer_letter.pdf),
     "course": Sample(COURSE, course_form.docx, course_form.pdf),
+    "appraisal": Sample(APPRAISAL, appraisal_result.docx, appraisal_result.pdf),
+    "appraised": Sample(APPRAISED, appraisal_form.docx, appraisal_form.pdf),
     "heads": Sample(HEADS, head_sheet.docx, head_sheet.pdf),
     "dues": Sample(DUES, dues_ledger.docx, dues_ledger.pdf),
     "dues_year": Sample(DUES_YEAR, dues_ledger.docx, dues_ledger.pdf),
