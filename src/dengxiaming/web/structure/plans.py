@@ -129,7 +129,7 @@ def do(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         elif name == "save":
             names = [request.POST.get(f"name-{at}", "") for at in range(len(content.groups))]
             slots = {unit: request.POST.get(f"unit-{unit}", "") for unit in content.units}
-            content = core.moved(content, slots, names)
+            content = core.moved(content, slots, names, Ground.of(held.organization).sites)
         else:
             raise BadWord("没有这一步。回到方案页再点一次。")
         if too_long := [group.name for group in content.groups if len(group.name) > _LONGEST_NAME]:

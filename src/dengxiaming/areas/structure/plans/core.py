@@ -119,9 +119,9 @@ def taken(content: Content, weighing: str) -> Content:
     raise LookupError("没有这个方案。回到比较那一页重新选。")
 
 
-def moved(content: Content, slots: Mapping[str, str], names: Sequence[str]) -> Content:
+def moved(content: Content, slots: Mapping[str, str], names: Sequence[str], sites: Mapping[str, Site]) -> Content:
     """With every unit where a form puts it: the place of a branch from 0, `new`, or "" for none. Branches without any
-    unit fall away. Raises `ValueError` for a place that is not there.
+    unit fall away; a name nobody changed follows the units. Raises `ValueError` for a place that is not there.
     """
     places = [str(place) for place in range(len(content.groups))]
     units: dict[str, list[str]] = {place: [] for place in (*places, NEW)}
@@ -132,11 +132,19 @@ def moved(content: Content, slots: Mapping[str, str], names: Sequence[str]) -> C
         if slot:
             units[slot].append(unit)
     groups = [
-        Group(name.strip() or group.name, tuple(units[place]), group.host)
+        Group(_renamed(group, name.strip() or group.name, units[place], sites), tuple(units[place]), group.host)
         for place, group, name in zip(places, content.groups, names, strict=True)
     ]
-    groups.append(Group("新的联合支部", tuple(units[NEW])))
+    groups.append(Group(_called(units[NEW], sites), tuple(units[NEW])))
     return replace(content, groups=tuple(group for group in groups if group.units))
+
+
+def _renamed(group: Group, name: str, units: Sequence[str], sites: Mapping[str, Site]) -> str:
+    return _called(units, sites) if not group.host and name == _called(group.units, sites) else name
+
+
+def _called(units: Sequence[str], sites: Mapping[str, Site]) -> str:
+    return named([sites[unit] for unit in units if unit in sites]) if units else ""
 
 
 def everybody(group: Group, sites: Mapping[str, Site], hosts: Mapping[str, Host]) -> tuple[Site, ...]:
