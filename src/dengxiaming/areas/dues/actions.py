@@ -54,12 +54,12 @@ def assess(
     """Set what these members owe for a month; again while the month is open. Raises `Refused`."""
     month, known = core.first_of(month), scales.load()
     with verb("dues.assess", by, at, token, content) as work:
+        people = books.hold(organization, [one.member for one in settings])
         sheet = books.open_sheet(organization, month)
         roster = queries.roster(organization, month)
         outside = [one.member for one in settings if one.member not in roster]
         if outside:
             raise Refused(f"{core.label(month)}的党费不归这个支部收：{'、'.join(outside)}。刷新这一页再核定。")
-        people = books.people(one.member for one in settings)
         held = set(Assessment.objects.filter(sheet=sheet).values_list("member__code", flat=True))
         imported = Due.objects.filter(member__code__in=people.keys() - held, month=month)
         for due in ledger.bare(imported).select_related("member"):
@@ -81,7 +81,7 @@ def pay(
 ) -> tuple[tuple[str, ...], Receipt | None]:
     """Payments were received; their codes number the receipts. More than owed is fine (R5-8). Raises `Refused`."""
     with verb("dues.pay", by, at, token, content) as work:
-        people = books.people([one.member for one in taken] + [one.proxy for one in taken if one.proxy])
+        people = books.hold(organization, [one for each in taken for one in (each.member, each.proxy) if one])
         here = members.people_of([organization])
         for one in taken:
             _check(one, here, at)
@@ -105,7 +105,7 @@ def correct(
     """A further entry changes a month, closed or not; what was entered stays. Raises `Refused`."""
     month = core.first_of(change.month)
     with verb("dues.correct", by, at, token, content) as work:
-        member = books.people([change.member])[change.member]
+        member = books.hold(organization, [change.member])[change.member]
         if change.member not in members.people_of([organization]):
             raise Refused("这个人不是本支部的党员。", "member")
         if not change.reason.strip():
@@ -126,6 +126,7 @@ def close(organization: str, month: date, by: Actor, at: datetime, token: str = 
     """The branch closes a month: its sums stand from then on. Raises `Refused`."""
     month = core.first_of(month)
     with verb("dues.close", by, at, token, f"{organization} {month}".encode()) as work:
+        books.hold(organization)
         sheet = books.open_sheet(organization, month)
         if month > at.astimezone(clock.ZONE).date():
             raise Refused(f"{core.label(month)}还没有到。")

@@ -38,13 +38,26 @@ class Refused(Exception):  # noqa: N818  it is an answer to the user, named as s
         self.sentence, self.field = sentence, field
 
 
+def hold(organization: str, codes: Iterable[str] = ()) -> dict[str, Member]:
+    """The first thing a verb of dues does: a branch's books are written by one verb at a time, and so are a member's,
+    whichever branch writes them. Gives the members by code. Raises `Refused` where one, or the branch, is not there.
+    """
+    locked = Organization.objects.select_for_update(of=("self",), no_key=True)
+    if not locked.filter(code=organization):
+        raise Refused("没有这个组织。")
+    wanted = set(codes)
+    members = Member.objects.select_for_update(of=("self",), no_key=True).filter(code__in=wanted).order_by("pk")
+    found = {one.code: one for one in members}
+    if wanted - found.keys():
+        raise Refused("名册里没有这个人。刷新这一页重新选。")
+    return found
+
+
 def open_sheet(organization: str, month: date) -> Sheet:
-    """The open sheet of a branch and a month, locked. Raises `Refused` where it is closed."""
-    found = Sheet.objects.select_for_update(of=("self",)).filter(organization__code=organization, month=month).first()
+    """The open sheet of a branch and a month. Raises `Refused` where it is closed."""
+    found = Sheet.objects.filter(organization__code=organization, month=month).first()
     if found is None:
-        place = Organization.objects.filter(code=organization).first()
-        if place is None:
-            raise Refused("没有这个组织。")
+        place = Organization.objects.get(code=organization)
         return Sheet.objects.create(code=new_code("DB"), organization=place, month=month)
     if found.closed_at is not None:
         raise Refused(f"{core.label(month)}已经结账，不能再改。要改，用“更正”加一笔。")
@@ -176,12 +189,3 @@ def _excuse(held: Reduction) -> str:
         return ""
     sort = scales.load().reductions[held.sort].label
     return f"本人申请，{DECIDERS[held.decided_by]}{held.decided_on.isoformat()}同意{sort}"
-
-
-def people(codes: Iterable[str]) -> dict[str, Member]:
-    """Members by code. Raises `Refused` where one is not there."""
-    wanted = set(codes)
-    found = {one.code: one for one in Member.objects.filter(code__in=wanted)}
-    if wanted - found.keys():
-        raise Refused("名册里没有这个人。刷新这一页重新选。")
-    return found

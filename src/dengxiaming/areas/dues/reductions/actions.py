@@ -38,7 +38,7 @@ def reduce(
     """A reduction was agreed to; months that are set and open change with it. Raises `Refused`."""
     since, until = core.first_of(agreed.since), core.first_of(agreed.until)
     with verb("dues.reduce", by, at, token, content) as work:
-        member = books.people([agreed.member])[agreed.member]
+        member = books.hold(organization, [agreed.member])[agreed.member]
         if agreed.member not in members.people_of([organization]):
             raise Refused("这个人不是本支部的党员。", "member")
         shut = Sheet.objects.filter(
@@ -69,7 +69,8 @@ def reduce(
 def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> Receipt | None:
     """It was recorded by mistake: it stays, marked; open months owe in full again. Raises `Refused`."""
     with verb("dues.withdraw_reduction", by, at, token, reason.encode()) as work:
-        held = Reduction.objects.select_for_update(of=("self",)).select_related("member", "organization").get(code=code)
+        held = Reduction.objects.select_related("member", "organization").get(code=code)
+        books.hold(held.organization.code, [held.member.code])
         lines = Assessment.objects.filter(reduction=held, sheet__closed_at__isnull=False)
         for line in lines.select_related("sheet"):
             raise Refused(f"{core.label(line.sheet.month)}已经结账，按这次减免收的。要改，用“更正”改应交。")
