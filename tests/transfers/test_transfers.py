@@ -186,6 +186,20 @@ def test_a_correction_stays_between_the_stays_around_it() -> None:
         actions.correct(code, (LATER + timedelta(days=6)).date().isoformat(), "记错", Sent(OTHER, LATER + timedelta(9)))
 
 
+def test_the_day_of_an_arrival_is_corrected_both_ways() -> None:
+    actions.note_slip(asked(read=AWAY), DAY.isoformat(), "", OLD)
+    code, _ = actions.arrive(Read("ZB2", "海拉尔区某支部", "调回", "", (), "某M7", "full", "M7"), OLD)
+    actions.receive(code, Seat(), OLD)
+    assert stays("M7")[1] == ("ZB2", DAY, None)
+    later = (DAY + timedelta(days=2)).isoformat()
+    actions.correct(code, later, "晚两天到的", NEW)
+    assert stays("M7") == [("ZB1", date(2020, 1, 1), DAY), ("ZB2", DAY + timedelta(days=2), None)]
+    with pytest.raises(NotNow, match="还在别的支部"):
+        actions.correct(code, (DAY - timedelta(days=1)).isoformat(), "记错", NEW)
+    actions.correct(code, DAY.isoformat(), "又核了一遍", NEW)
+    assert stays("M7")[1] == ("ZB2", DAY, None)
+
+
 def test_the_same_form_twice_is_one_transfer() -> None:
     sent = Sent(SECRETARY, AT, "K1", b"one")
     code = asked(sent=sent)

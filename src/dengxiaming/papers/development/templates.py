@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Template:
 def templates() -> Mapping[str, Template]:
     """Every kind of paper by id."""
     text = files("dengxiaming.papers.development").joinpath("templates.toml").read_text(encoding="utf-8")
-    return MappingProxyType({
-        name: Template(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
-        for name, one in tomllib.loads(text).items()
-    })  # fmt: skip
+    return MappingProxyType({name: _read(one) for name, one in tomllib.loads(text).items()})
+
+
+def _read(entry: dict[str, Any]) -> Template:
+    held: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Template(**held)

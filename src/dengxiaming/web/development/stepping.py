@@ -6,8 +6,9 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from dengxiaming.areas.members.development.core import Next, Problem
+from dengxiaming.areas.members.development.core import Next
 from dengxiaming.areas.members.development.terms import ASKED, OUTCOMES, RESULTS
+from dengxiaming.ground.problem import Problem
 from dengxiaming.web.kit import sent
 from dengxiaming.web.kit.here import tidy_day
 from dengxiaming.web.records.boxes import Box, Choice

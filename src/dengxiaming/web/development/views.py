@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.development import actions, core, queries, rules
 from dengxiaming.areas.members.development.actions import NotYet
-from dengxiaming.areas.members.development.core import Problem
 from dengxiaming.areas.members.terms import KINDS
 from dengxiaming.areas.members.transfers.terms import TARGETS
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import clock, policy
 from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.policy import Place
+from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.papers.development.templates import templates
 from dengxiaming.web.development.papers import filled

@@ -13,6 +13,7 @@ from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import clock, policy
 from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.policy import Place
+from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Repeated
 from dengxiaming.web.kit import gate, sent
 from dengxiaming.web.kit.here import Here, tidy_day
@@ -70,13 +71,13 @@ def ask(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     except Repeated as before:
         made = before.answer
     except core.NotNow as refused:
-        return _asking(request, here, code, typed, (core.Problem(refused.field or "target", str(refused)),))
+        return _asking(request, here, code, typed, (Problem(refused.field or "target", str(refused)),))
     messages.info(request, "已提出转接。接收以前，党员仍由原支部管理。")
     return HttpResponseRedirect(reverse("web:transfer", args=[home, made]))
 
 
 def _asking(
-    request: HttpRequest, here: Here, code: str, typed: core.Typed, problems: tuple[core.Problem, ...] = ()
+    request: HttpRequest, here: Here, code: str, typed: core.Typed, problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     wrong, held = sent.by_field(problems), members.person(code, clock.today())
     home = members.stay_on(code, clock.today())
@@ -117,13 +118,13 @@ def arrive(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     except Repeated as before:
         made = before.answer
     except core.NotNow as refused:
-        return _arriving(request, here, organization, typed, (core.Problem(refused.field or "name", str(refused)),))
+        return _arriving(request, here, organization, typed, (Problem(refused.field or "name", str(refused)),))
     messages.info(request, "已记转入。本人和介绍信到了，点“接收”。")
     return HttpResponseRedirect(reverse("web:transfer", args=[organization, made]))
 
 
 def _arriving(
-    request: HttpRequest, here: Here, organization: str, typed: core.Typed, problems: tuple[core.Problem, ...] = ()
+    request: HttpRequest, here: Here, organization: str, typed: core.Typed, problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     wrong = sent.by_field(problems)
     return show(

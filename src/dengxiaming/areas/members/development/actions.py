@@ -10,7 +10,7 @@ from datetime import date
 from dengxiaming.areas.members import core as roles
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.development import core, rules
-from dengxiaming.areas.members.development.core import Done, Problem
+from dengxiaming.areas.members.development.core import Done
 from dengxiaming.areas.members.development.models import Applicant, Milestone
 from dengxiaming.areas.members.development.queries import done_of, place_of
 from dengxiaming.areas.members.models import Member, Stay
@@ -18,6 +18,7 @@ from dengxiaming.areas.members.transfers.actions import Seat, Sent, relocate
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground.codes import new_code
+from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Receipt, Verb
 
 PROBATIONARY, FULL = "probationary", "full"

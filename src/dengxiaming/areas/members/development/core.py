@@ -9,6 +9,7 @@ from typing import Final
 from dengxiaming.areas.members.development import rules, workdays
 from dengxiaming.areas.members.development.rules import Span, Step
 from dengxiaming.areas.members.development.terms import ASKED, OUTCOMES, RESULTS
+from dengxiaming.ground.problem import Problem
 
 _WHOLE: Final = ("days", "hours", "expected", "present", "favour", "months")
 _LONGEST: Final = 2000
@@ -37,14 +38,6 @@ class Next:
     rule: str = ""
     again: bool = False
     first: date | None = None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 def months_after(day: date, months: int) -> date:

@@ -156,7 +156,7 @@ def correct(code: str, on: str, reason: str, sent: Sent) -> Receipt | None:
             raise NotNow("还没有接收，没有日期可以更正。")
         new = day(on, date.min, sent.day)
         who = Member.objects.select_for_update().get(pk=held.member.pk)
-        _move_stays(held, who, new)
+        _move_stays(held, held.received_on, who, new)
         for post in Post.objects.filter(code__in=held.ended.split(";"), member=who):
             if post.since >= new:
                 raise NotNow(f"他的职务从{post.since.isoformat()}起，接收日期要在这以后。", "on")
@@ -230,23 +230,23 @@ def _settle(work: Verb, held: Transfer, who: Member, touched: set[str], reason: 
     _seal(work, held, reason)
 
 
-def _move_stays(held: Transfer, who: Member, new: date) -> None:
-    """The stay before ends, and the one after begins, on another day."""
-    old = Stay.objects.filter(member=who, until=held.received_on).first()
-    after = Stay.objects.filter(member=who, since=held.received_on).first() if held.target else None
+def _move_stays(held: Transfer, before: date, who: Member, new: date) -> None:
+    """The stay that ended on the day before it was corrected, and the one that began then, meet on another day."""
+    old = Stay.objects.filter(member=who, until=before).first() if held.origin else None
+    after = Stay.objects.filter(member=who, since=before).first() if held.target else None
     if old is not None and old.since >= new:
         raise NotNow(f"他从{old.since.isoformat()}起才在原支部，接收日期要在这以后。", "on")
     if after is not None and after.until is not None and after.until <= new:
         raise NotNow(f"他{after.until.isoformat()}已经又转走了，接收日期要在这以前。", "on")
-    later = Stay.objects.filter(member=who, since__gt=held.received_on).order_by("since").first()
+    later = Stay.objects.filter(member=who, since__gt=before).order_by("since").first()
     if held.target is None and later is not None and later.since < new:
         raise NotNow(f"他{later.since.isoformat()}已经转回来了，接收日期要在这以前。", "on")
-    early = Post.objects.filter(member=who, since__gte=held.received_on, since__lt=new).first()
+    early = Post.objects.filter(member=who, since__gte=before, since__lt=new).first()
     if after is not None and early is not None:
         raise NotNow(f"他从{early.since.isoformat()}起在新支部任职，接收日期要在这以前。", "on")
     if old is not None:
         Stay.objects.filter(pk=old.pk).update(until=new)
-    elif after is not None and Stay.objects.filter(member=who, until__gt=new, since__lt=new).exists():
+    elif after is not None and Stay.objects.filter(member=who, since__lt=before, until__gt=new).exists():
         raise NotNow("那一天他还在别的支部里。核对日期。", "on")
     if after is not None:
         Stay.objects.filter(pk=after.pk).update(since=new)

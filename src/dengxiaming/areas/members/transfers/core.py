@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from dengxiaming.areas.members.terms import KINDS
+from dengxiaming.ground.problem import Problem
 
 LONGEST_REASON: Final = 200
 _LONGEST_NAME: Final = 100
@@ -87,14 +88,6 @@ class Read:
     name: str = ""
     kind: str = ""
     member: str = ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, in which field, and the remedy."""
-
-    field: str
-    sentence: str
 
 
 def read_out(typed: Typed, targets: Collection[str], answers: Collection[str]) -> Read | tuple[Problem, ...]:
