@@ -140,7 +140,9 @@ def test_slips_drawn_again_make_the_first_ones_void_until_the_first_vote_can_be_
     first = actions.draw_slips(code, actor("J1"), AT)
     second = actions.draw_slips(code, actor("J1"), AT)
     with pytest.raises(sealing.WrongSlips):
-        actions.open_voting(code, {1: first[0], 2: first[1]}, actor("J1"), AT)
+        actions.open_voting(code, {1: first[0], 2: first[1]}, actor("J2"), AT)
+    with pytest.raises(Refused, match="另一位"):
+        actions.open_voting(code, {1: second[0], 2: second[1]}, actor("J1"), AT)
     actions.open_voting(code, {1: second[0], 2: second[1]}, actor("J2"), AT)
     with pytest.raises(Refused):
         actions.draw_slips(code, actor("J1"), AT)

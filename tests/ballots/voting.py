@@ -49,7 +49,7 @@ def opened(**more: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401  the sam
     """A ballot on which votes are cast, and its slips."""
     code = prepared(**more)
     slips = actions.draw_slips(code, actor("J1"), AT)
-    actions.open_voting(code, {1: slips[0], 2: slips[1]}, actor("J1"), AT)
+    actions.open_voting(code, {1: slips[0], 2: slips[1]}, actor("J2"), AT)
     return code, slips
 
 

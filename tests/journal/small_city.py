@@ -153,7 +153,7 @@ def balloted() -> None:
     for ending in ("emptied", "closed", "open"):
         code = ballots.prepare(asked, SECRETARY, AT)
         slips = dict(enumerate(ballots.draw_slips(code, teller, AT), 1))
-        ballots.open_voting(code, slips, teller, AT)
+        ballots.open_voting(code, slips, other, AT)
         for number in range(1, 7):
             marks = Marks({"q1": "yes", "q2": "no"}, {"q2": f"王{number}"})
             ballots.cast(code, marks, Actor(f"{number}" * 32, f"M{number}"), AT)

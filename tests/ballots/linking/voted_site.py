@@ -74,7 +74,7 @@ def voted(rng: random.Random, run: int) -> dict[str, object]:
     wanted = actions.Wanted("ZB1", f"第{run}次", questions, voters, ("J1", "J2"))
     code = actions.prepare(wanted, actor("M01"), AT)
     slips = actions.draw_slips(code, actor("J1"), AT)
-    actions.open_voting(code, dict(enumerate(slips, 1)), actor("J1"), AT)
+    actions.open_voting(code, dict(enumerate(slips, 1)), actor("J2"), AT)
     truth = {member: rng.choices(OPTIONS, (5, 3, 2))[0] for member in voters}
     order = rng.sample(voters, HOW_MANY)
     for number, member in enumerate(order):

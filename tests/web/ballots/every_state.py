@@ -25,7 +25,7 @@ def every_state() -> dict[str, str]:
         if state == "prepared":
             continue
         slips = dict(enumerate(actions.draw_slips(code, actor("M8"), now), 1))
-        actions.open_voting(code, slips, actor("M8"), now)
+        actions.open_voting(code, slips, actor("N1"), now)
         for member in VOTERS[2 : 5 if state == "few" else 9]:
             if state != "open" or member in {"M5", "M6"}:
                 marks = core.Marks({"q1": "yes", "q2": "no", "q3": "abstain"}, {"q2": "孙六"})

@@ -40,7 +40,7 @@ def prepared(**more: Any) -> str:  # noqa: ANN401  any field of `Wanted`
 def opened(**more: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401  the same
     code = prepared(**more)
     slips = actions.draw_slips(code, actor("M8"), clock.now())
-    actions.open_voting(code, dict(enumerate(slips[:2], 1)), actor("M8"), clock.now())
+    actions.open_voting(code, dict(enumerate(slips[:2], 1)), actor("N1"), clock.now())
     return code, slips
 
 

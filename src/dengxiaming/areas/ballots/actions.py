@@ -21,6 +21,7 @@ from dengxiaming.areas.ballots.queries import Stage
 from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground.codes import new_code
+from dengxiaming.journal import queries as journal
 from dengxiaming.journal import verifying
 from dengxiaming.journal.actions import Receipt, verb
 from dengxiaming.journal.actor import Actor
@@ -127,13 +128,16 @@ def draw_slips(code: str, by: Actor, at: datetime, token: str = "") -> tuple[str
 
 
 def open_voting(code: str, slips: Mapping[int, str], by: Actor, at: datetime, token: str = "") -> None:
-    """The tellers typed two slips back, so they were written down right; from now on votes are cast.
+    """The tellers typed two slips back, so they were written down right; from now on votes are cast. Another teller
+    does it than the one who drew them (V2.3.5).
 
     Raises `Refused`, `sealing.WrongSlips`.
     """
     held = _ballot(code)
     _must_be(held, Stage.DRAWN)
     _must_tell(held, by)
+    if journal.versions("ballot", code)[-1].by == by.ref:
+        raise Refused("密码条是您生成的，由另一位监票人用自己的账号来核对：两个人都在场才算。")
     sealing.open_lock(sealing.Lock.read(held.lock), slips)
     with verb("ballot.open", by, at, token, f"open {code}".encode()) as work:
         now = _locked(code, Stage.DRAWN)
