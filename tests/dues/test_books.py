@@ -192,6 +192,28 @@ def test_known_then_it_keeps_its_moment_while_nothing_changes_of_when_it_was_met
     assert due("M3").recorded_at == later
 
 
+def test_as_known_then_reads_what_was_sealed_then() -> None:
+    """Imported in October; paid up on the 12th, entered on the 25th; taken back on the 26th."""
+    imported("M3", OCT, 3000, 2000)
+    imported("M4", OCT, 3000, 3000)
+    early = datetime(2026, 11, 24, 8, tzinfo=branch.ZONE)
+    Due.objects.update(recorded_at=early)
+    later = datetime(2026, 11, 26, 8, tzinfo=branch.ZONE)
+    actions.pay("ZB1", [Taken("M3", date(2026, 11, 12), {OCT: 1000})], BY, AT)
+    actions.correct("ZB1", Change("M3", OCT, date(2026, 11, 25), "退回", paid=-500), BY, later)
+
+    def known(by: datetime) -> dict[tuple[str, str], tuple[int, int]]:
+        rows = facts.dues(known_by=by).iter_rows(named=True)
+        return {(row["member_id"], f"{row['month']:%Y-%m}"): (row["payable"], row["paid"]) for row in rows}
+
+    first, second = ("M3", "2026-10"), ("M4", "2026-10")
+    assert known(early) == {first: (3000, 2000), second: (3000, 3000)}
+    assert known(AT) == {first: (3000, 3000), second: (3000, 3000)}
+    assert known(later) == {first: (3000, 2500), second: (3000, 3000)}
+    assert facts.dues(["M4"], AT).height == 1
+    assert facts.dues(known_by=later).schema == facts.dues().schema
+
+
 # R5-6：本人申请、支委会同意，可少交或免交
 def agreed(sort: str = "exempt", **more: Any) -> Agreed:  # noqa: ANN401  the rest of an Agreed
     given = {

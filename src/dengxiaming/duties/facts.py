@@ -77,7 +77,7 @@ def whole(known_by: datetime | None = None) -> Facts:
         posts=members.posts(),
         acts=pl.concat([area.acts(known_by=known_by) for area in RECORDS]),
         attendance=pl.concat([area.attendance(known_by=known_by) for area in RECORDS]),
-        dues=dues.dues(),
+        dues=dues.dues(known_by=known_by),
         triggers=members.triggers(),
     )
 
