@@ -41,7 +41,7 @@ def brought(client: Client, content: bytes, name: str = "名册.xlsx", address: 
 def test_from_the_file_to_the_register() -> None:
     client = signed_in("M1")
     where, shown = brought(client, workbook([*ROWS, person("新来的", 50)]))
-    assert "新登记1·改8·像是转了0·表里没有1" in shown.words
+    assert "新登记1人·改8人·表里没有1人" in shown.words
     for secret in (number(1), telephone(1), number(50)):
         assert secret not in shown.html, "差别里只露末四位"
     assert not Particulars.objects.exists(), "确认以前什么都不改"
@@ -75,7 +75,7 @@ def test_columns_are_said_once_and_remembered() -> None:
     assert "研究生" in page(client, where).words
     assert Layout.objects.count() == 1
     again = page(client, upload(client, workbook(rows, header))["Location"])
-    assert "新登记0·改8" in again.words, "同样的表头不再问"
+    assert "改8人·表里没有1人" in again.words, "同样的表头不再问"
 
 
 def test_a_bad_file_changes_nothing_and_comes_back_marked() -> None:
@@ -120,7 +120,7 @@ def test_what_is_no_roster_is_said() -> None:
 
 def test_csv_as_spreadsheets_save_it_here() -> None:
     where, shown = brought(signed_in("M1"), table(ROWS, encoding="gb18030"), "名册.csv")
-    assert "新登记0·改8" in shown.words
+    assert "改8人·表里没有1人" in shown.words
     assert where
 
 

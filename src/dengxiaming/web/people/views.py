@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from dengxiaming.areas.members import actions, queries
+from dengxiaming.areas.members.register import queries as register
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS, TRIGGER_KINDS
 from dengxiaming.areas.members.transfers import queries as transfers
 from dengxiaming.areas.organs import queries as organs
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
         held=held, happened=happened, talks=shown[:20], may_raise=may_raise, is_self=reader.member == code,
         moving=next((one for one in transfers.of_member(code) if not one.state.closed), None),
         may_move=policy.may(reader, "transfer.ask", where) and bool(held.since), followed=transfers.followed(code),
+        sight=register.sight(code) if policy.may(reader, "particulars.read", where) else None,
         returned=transfers.returned([one.code for one in happened]),
         talked=TALKED, kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
         looks=ground.looks_at(code)[:20] if reader.member == code else (),

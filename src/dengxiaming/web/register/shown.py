@@ -28,6 +28,16 @@ class Line:
     fields: tuple[Field, ...]
     remark: str = ""
 
+    @property
+    def first(self) -> tuple[Field, ...]:
+        """What was not known before."""
+        return tuple(one for one in self.fields if not one.old)
+
+    @property
+    def otherwise(self) -> tuple[Field, ...]:
+        """What was known otherwise."""
+        return tuple(one for one in self.fields if one.old)
+
 
 @dataclass(frozen=True)
 class Move:
@@ -49,6 +59,12 @@ class Branch:
     changed: tuple[Line, ...]
     moved: tuple[Move, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def summary(self) -> str:
+        """How many of what, where there is anything."""
+        held = (("新登记", self.new), ("改", self.changed), ("像是转了", self.moved), ("表里没有", self.missing))
+        return "·".join(f"{words}{len(some)}人" for words, some in held if some) or "没有不一样的"
 
     @property
     def writes(self) -> int:

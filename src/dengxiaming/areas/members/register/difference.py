@@ -224,7 +224,7 @@ def shown(column: str, value: str, groups: Mapping[str, str]) -> str:
 
 def masked_phone(value: str) -> str:
     """A telephone number by its last four digits."""
-    return f"*******{value[-4:]}" if value else ""
+    return f"尾号{value[-4:]}" if value else ""
 
 
 def findings(difference: Difference) -> tuple[Finding, ...]:

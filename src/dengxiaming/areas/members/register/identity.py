@@ -74,4 +74,4 @@ def read(text: str, *, is_number: bool = False) -> Identity:
 
 def masked(number: str) -> str:
     """What pages show: the last four signs."""
-    return f"**************{number[-4:]}" if number else ""
+    return f"尾号{number[-4:]}" if number else ""

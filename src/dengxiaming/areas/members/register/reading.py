@@ -226,7 +226,11 @@ class _Row:
 
     def _grown_up(self) -> None:
         born, joined = self.values.get("born"), self.values.get("joined")
-        if born and joined and days.first(born) <= days.last(joined) < _birthday(days.first(born), columns.age_at_joining()):
+        if (
+            born
+            and joined
+            and days.first(born) <= days.last(joined) < _birthday(days.first(born), columns.age_at_joining())
+        ):
             message = f"入党时还不满{columns.age_at_joining()}岁。"
             self.say("warning", "joined", message, "核对出生日期和入党日期；确实如此的不用改。")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any, Final
 
 from dengxiaming.areas.members.register import columns, days
@@ -81,7 +82,7 @@ def cuts() -> tuple[Cut, ...]:
         Cut("类别", tuple(KINDS.values())),
         Cut("性别", (*columns.labels("sex").values(), UNKNOWN)),
         Cut("年龄", (*(one["label"] for one in file["band"]), UNKNOWN)),
-        Cut("学历", (*(one["label"] for one in file["education"]), UNKNOWN)),
+        Cut("学历", (*(one["label"] for one in sorted(file["education"], key=itemgetter("order"))), UNKNOWN)),
         Cut("大专以上", ("大专以上", "中专以下", UNKNOWN)),
     )
 
