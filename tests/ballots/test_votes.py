@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voters")]
 
 
 def findings() -> list[str]:
-    return [f"{one.where}：{one.sentence}" for one in verify(PublicKey.read(keys.key().vkey))]
+    """What `verify` finds, but for the people, who were put in by hand."""
+    found = verify(PublicKey.read(keys.key().vkey))
+    return [f"{one.where}：{one.sentence}" for one in found if one.kind not in {"organization", "member"}]
 
 
 def vote_of(number: int) -> tuple[str, ...]:
