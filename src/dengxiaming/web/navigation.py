@@ -55,6 +55,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("党费欠缴", "web:arrears-of", "arrears.write", BRANCHES, "满三个月提醒，满六个月由人处理"),
     Section("党费欠缴的批复", "web:arrears-waiting", "arrears.approve", ABOVE, "下面的支部请示的"),
     Section("换届选举", "web:elections-of", "election.read", BRANCHES | ABOVE, "任期、选举、补选、延期"),
+    Section("民主评议", "web:appraisals-of", "appraisal.list", BRANCHES, "一年一次：自评、互评、测评、评定"),
+    Section("不合格处置的批复", "web:disposals-waiting", "disposal.approve", ABOVE, "下面的支部请示的"),
     Section("投票", "web:ballots-of", "ballot.list", BRANCHES | ABOVE, "无记名投票：进展、结果，自己的票"),
     Section("组织设置", "web:structure-of", "structure.read", BRANCHES | ABOVE, "判定、联合支部、请示、党小组"),
     Section(

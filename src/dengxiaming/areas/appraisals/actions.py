@@ -64,7 +64,7 @@ def open_appraisal(
 
 
 def excuse(code: str, member: str, reason: str, by: Actor, at: datetime, token: str = "") -> None:
-    """Somebody takes no part after all: ill for long, away; "" takes it back. Raises `Refused` once the measure is on."""
+    """Somebody takes no part after all; "" takes it back. Raises `Refused` once the measure is on."""
     with verb("appraisal.excuse", by, at, token, repr((code, member, reason)).encode()) as work:
         held = _locked(code)
         if held.ballot is not None:

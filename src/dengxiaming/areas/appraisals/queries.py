@@ -9,7 +9,7 @@ from dengxiaming.areas.appraisals.core import Course
 from dengxiaming.areas.appraisals.models import Appraisal, Draft, Meeting, Opinion, Participant, SelfAppraisal
 from dengxiaming.areas.appraisals.terms import GRADES
 from dengxiaming.areas.ballots import queries as ballots
-from dengxiaming.areas.ballots.core import Tally
+from dengxiaming.areas.ballots.core import FEWEST, Tally
 from dengxiaming.areas.gatherings.models import Holder
 from dengxiaming.ground import cipher
 
@@ -100,6 +100,11 @@ class Line:
     told_at: datetime | None
     answered_at: datetime | None
     trigger: str
+
+    @property
+    def word(self) -> str:
+        """The grade in words."""
+        return GRADES.get(self.grade, "")
 
 
 @dataclass(frozen=True)
@@ -216,7 +221,7 @@ def own(code: str, member: str) -> Own | None:
 
 
 def _grades(tally: Tally | None, member: str) -> tuple[tuple[str, int], ...] | None:
-    if tally is None or not tally.broken_down:
+    if tally is None or not tally.broken_down or tally.cast < FEWEST:
         return None
     counts = tally.by_question.get(member, {})
     return tuple((word, counts.get(grade, 0)) for grade, word in GRADES.items())
