@@ -27,6 +27,7 @@ NOT_SEALED = {
     "gatherings_fingerprint": "同上",
     "gatherings_shown": "同上",
     "members_layout": "名册的列怎么读：只影响下次先填什么，看得见、改得了",
+    "structure_plan": "方案是草稿，不进判定",
     "duties_judging": "由记录算出来，可以重做",
     "duties_verdict": "同上",
     "ground_state": "计数和开关",

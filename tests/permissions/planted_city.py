@@ -9,6 +9,7 @@ from typing import Final
 
 import planted_ballots
 import planted_dues
+import planted_structure
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -94,6 +95,7 @@ def plant(where: Organization) -> None:
     )  # fmt: skip
     plant_talk(where, who)
     plant_transfer(where, who)
+    planted_structure.plant(where, who)
     Particulars.objects.create(code=who.code, member=who, work=f"暗号登{code}", recorded_at=AT)
     course = Applicant.objects.create(code=f"FZ-{code}", name=f"暗号展{code}", organization=where, opened_at=AT)
     Milestone.objects.create(applicant=course, step="apply", on=ON, at=AT, by=who)

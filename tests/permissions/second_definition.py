@@ -95,6 +95,14 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
         False,
     ),
     "deployment": (frozenset({"party_group_secretary", "general_secretary", "officer"}), frozenset(), False),
+    # 组织设置：看，管着下面的都看得见；排方案、写请示、批、分组，各有其人
+    "structure_reading": (_HERE, _LEADERS, False),
+    "structure_planning": (frozenset({"general_secretary", "party_group_secretary", "officer"}), frozenset(), False),
+    "structure_asking": (
+        frozenset({"branch_secretary", "general_secretary", "party_group_secretary", "officer"}), frozenset(), False
+    ),
+    "structure_deciding": (frozenset({"general_secretary", "officer"}), frozenset(), False),
+    "structure_dividing": (frozenset({"branch_secretary"}), frozenset(), False),
     "ballot_status": (_FIRST, _FIRST - {"branch_secretary"}, False),
     "ballot_list": (_FIRST, _FIRST - {"branch_secretary"}, True),
 }  # fmt: skip
@@ -134,7 +142,7 @@ MARKS: Final = {
     "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member",
     "展": "member", "事": "act",
     "纪": "sensitive", "映": "sensitive", "基": "dues", "费": "dues", "免": "dues", "布": "dues_published",
-    "欠": "arrears", "登": "particulars", "票": "ballot",
+    "欠": "arrears", "登": "particulars", "票": "ballot", "案": "structure_planning", "请": "structure_reading",
 }  # fmt: skip
 
 
@@ -174,6 +182,12 @@ OF_ORGANIZATION: Final = {
     "talks-of": "talk", "talk": "talk", "acts-of": "act", "deploy": "deployment", "contact": "contact",
     "act-withdraw": "act_writing", "talk-withdraw": "talk_undoing", "member-withdraw": "sensitive",
     "room": "act_writing",    "act-new": "act_writing", "act": "act",
+    "structure-of": "structure_reading", "structure-request": "structure_reading",
+    "structure-paper": "structure_reading",
+    "structure-plans": "structure_planning", "structure-plan": "structure_planning",
+    "structure-plan-do": "structure_planning", "structure-places": "structure_planning",
+    "structure-ask": "structure_asking", "structure-request-do": "structure_asking",
+    "structure-decide": "structure_deciding", "structure-groups": "structure_dividing",
     **dict.fromkeys((
         "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
         "dues-reduction-withdraw", "dues-receipt", "dues-member", "arrears-open", "arrears-step",

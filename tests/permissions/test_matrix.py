@@ -70,6 +70,7 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
     member = {"code": f"DY-{organization}"}
     ballot = {"code": f"TP-{organization}"}
     case = {"code": f"QJ-{organization}"}
+    plan, asked = {"code": f"FA-{organization}"}, {"code": f"QS-{organization}"}
     return {
         "organization": {"code": organization}, "notice": {"code": f"TZ-{organization}"},
         "notice-paper": {"code": f"TZ-{organization}", "kind": "docx"}, "records-of": here, "record": record,
@@ -91,6 +92,12 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "contact": here, "act-withdraw": {"code": f"SJ-{organization}"},
         "talk-withdraw": {"code": f"TH-{organization}"}, "member-withdraw": member,
         "room": here, "act-new": {**here, "kind": kind}, "act": {"code": f"SJ-{organization}"},
+        **dict.fromkeys((
+            "structure-of", "structure-plans", "structure-places", "structure-ask", "structure-groups",
+        ), here),
+        "structure-plan": plan, "structure-plan-do": plan,
+        **dict.fromkeys(("structure-request", "structure-request-do", "structure-decide"), asked),
+        "structure-paper": {**asked, "name": "reply", "kind": "docx"},
         **dict.fromkeys((
             "dues-of", "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
             "dues-year", "dues-published", "dues-mine", "arrears-of", "arrears-open", "arrears-waiting",
@@ -218,7 +225,7 @@ def test_what_may_be_seen_is_seen() -> None:
     client = signed_in(PEOPLE[0])
     for address, mark in (
         ("/records/ZB001/", "会"), ("/records/act/HY-ZB001/", "会"), ("/records/ZB001/draft/CG-ZB001/", "草"),
-        ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
+        ("/structure/ZB001/", "请"), ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
         ("/members/DY-ZB001/particulars/", "登"),
         ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
         ("/dues/of/ZB001/assess/", "基"), ("/dues/members/DY-ZB001/", "基"), ("/dues/of/ZB001/", "费"),
