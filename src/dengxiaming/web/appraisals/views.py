@@ -112,7 +112,8 @@ def _page(request: HttpRequest, here: Here, shown: Shown, problems: tuple[Proble
     picked = set(given.getlist("acts"))
     return show(
         request, here, "web/appraisals/appraisal.html", "matters", f"{row.year}年民主评议党员",
-        422 if problems else 200, shown=shown, row=row, name=str(row.organization), problems=problems, wrong=wrong, token=new_code("K"),
+        422 if problems else 200, shown=shown, row=row, name=str(row.organization), problems=problems,
+        wrong=wrong, token=new_code("K"),
         writes=writes, steps=stepped.steps(shown), today=clock.today(), is_done=shown.course.now == core.DONE,
         on=given.get("on", clock.today().isoformat()), measure=measuring.form(shown, given, wrong) if writes else None,
         linkable=[(one, one.act in picked or (not picked and one.is_appraisal)) for one in queries.linkable(row)],
