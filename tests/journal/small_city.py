@@ -31,6 +31,8 @@ from dengxiaming.areas.members.transfers import actions as transfers
 from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.service import actions as service
+from dengxiaming.areas.structure.requests import actions as requests
+from dengxiaming.areas.structure.requests.core import Read as Founding
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.areas.talks.core import Read as Talk
 from dengxiaming.chain.note import PublicKey
@@ -102,6 +104,7 @@ def signed() -> None:
     paid_dues()
     registered()
     balloted()
+    asked_for()
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)
@@ -142,6 +145,15 @@ def registered() -> None:
     sent = registering.Sent(SECRETARY, AT)
     registering.confirm("ZB1", [known, new], ["ZB1"], registering.mark(shown), sent)
     registering.correct("M3", {"education": "研究生"}, "毕业了", sent)
+
+
+def asked_for() -> None:
+    """A joint branch asked for and approved."""
+    founding = Founding(
+        "found", "", "joint_branch", "某联合支部", "GW1", ("DW1",), "", False, None, None, "只有2名", "1号", DAY
+    )
+    code = requests.ask(founding, "ZB1", transfers.Sent(SECRETARY, AT))
+    requests.decide(code, requests.Answer("approved", "2号", "同意", DAY), transfers.Sent(branch.OTHER, AT))
 
 
 @override_settings(BALLOT_MEMORY=64, BALLOT_PASSES=1)

@@ -225,7 +225,8 @@ def test_what_may_be_seen_is_seen() -> None:
     client = signed_in(PEOPLE[0])
     for address, mark in (
         ("/records/ZB001/", "会"), ("/records/act/HY-ZB001/", "会"), ("/records/ZB001/draft/CG-ZB001/", "草"),
-        ("/structure/ZB001/", "请"), ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
+        ("/structure/ZB001/", "请"),
+        ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
         ("/members/DY-ZB001/particulars/", "登"),
         ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
         ("/dues/of/ZB001/assess/", "基"), ("/dues/members/DY-ZB001/", "基"), ("/dues/of/ZB001/", "费"),
