@@ -34,8 +34,10 @@ def agreeing(vote: Mapping[str, Any], ask: Ask) -> int:
 
 def tried(code: str, choice: str) -> Iterable[str]:
     """The digests that a form's content would leave, in the ways our own forms elsewhere do it."""
-    sent = [("c-q1", [choice]), ("c-q2", ["no"]), ("do", ["cast"])]
-    for text in (repr((f"/ballots/{code}/", sent)), json.dumps({"q1": choice, "q2": "no"}), choice, f"{code}{choice}"):
+    places = [("c-q1", [f"{OPTIONS.index(choice):02}"]), ("c-q2", ["01"]), ("do", ["cast"])]
+    named = [("c-q1", [choice]), ("c-q2", ["no"]), ("do", ["cast"])]
+    forms = [repr((f"/ballots/{code}/", sent)) for sent in (places, named)]
+    for text in (*forms, json.dumps({"q1": choice, "q2": "no"}), choice, f"{code}{choice}"):
         yield hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -22,7 +22,8 @@ from dengxiaming.journal.models import Entry, Token
 pytestmark = pytest.mark.usefixtures("branches")
 VOTERS = tuple(f"M{number}" for number in range(1, 10))
 QUESTIONS = (core.person("q1", "张一"), core.person("q2", "李二"), core.person("q3", "王三"))
-CHOICES = {"c-q1": "yes", "c-q2": "no", "c-q3": "abstain"}
+YES, NO, ABSTAIN = "00", "01", "02"
+CHOICES = {"c-q1": YES, "c-q2": NO, "c-q3": ABSTAIN}
 
 
 def actor(member: str) -> Actor:
@@ -86,15 +87,13 @@ def test_from_the_slips_to_the_result() -> None:
 def test_what_is_wrong_is_said_and_what_was_marked_comes_back() -> None:
     code, _ = opened()
     voter = signed_in("M2")
-    answer = send(
-        voter, f"/ballots/{code}/", {"c-q1": "yes", "w-q1": "孙六", "c-q2": "no", "token": "K1", "do": "look"}
-    )
+    answer = send(voter, f"/ballots/{code}/", {"c-q1": YES, "w-q1": "孙六", "c-q2": NO, "token": "K1", "do": "look"})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "“王三”还没有选" in text
     assert "弃权的不另选" in text
     assert 'value="孙六"' in text
-    assert 'id="q1-yes" name="c-q1" value="yes" checked' in text
+    assert 'id="q1-yes" name="c-q1" value="00" checked' in text
     assert not Vote.objects.exists()
 
 
@@ -102,8 +101,8 @@ def test_every_choice_gets_an_answer_of_the_same_size_and_the_same_queries() -> 
     code, _ = opened(seats=3)
     reader, sizes, answers = signed_in("M9"), set(), set()
     for member, choices, name in (
-        ("M1", ("yes", "yes", "yes"), ""), ("M2", ("no", "abstain", "no"), "孙六"),
-        ("M4", ("no", "no", "no"), "一个很长的名字<&>"), ("M9", ("abstain",) * 3, ""),
+        ("M1", (YES, YES, YES), ""), ("M2", (NO, ABSTAIN, NO), "孙六"),
+        ("M4", (NO, NO, NO), "一个很长的名字<&>"), ("M9", (ABSTAIN,) * 3, ""),
     ):  # fmt: skip
         fields = {f"c-q{place}": choice for place, choice in enumerate(choices, 1)}
         fields |= {"token": "K1", "w-q1": name}
@@ -131,7 +130,7 @@ def test_nothing_of_a_ballot_is_kept_on_the_way() -> None:
     voter = signed_in("M2")
     with CaptureQueriesContext(connection) as captured:
         for do in ("look", "cast"):
-            fields = {"c-q1": "no", "c-q2": "no", "c-q3": "no", "w-q1": "暗号孙六", "token": "K1", "do": do}
+            fields = {"c-q1": NO, "c-q2": NO, "c-q3": NO, "w-q1": "暗号孙六", "token": "K1", "do": do}
             send(voter, f"/ballots/{code}/", fields)
     said = " ".join(one["sql"] for one in captured.captured_queries)
     assert "暗号" not in said
@@ -141,7 +140,7 @@ def test_nothing_of_a_ballot_is_kept_on_the_way() -> None:
     assert all("暗号".encode() not in bytes(entry.body) for entry in Entry.objects.all())
     digests = {one.digest for one in Token.objects.filter(token="K1")}  # noqa: S106  口令是表单的，不是密码
     other = signed_in("M9")
-    fields = {"c-q1": "yes", "c-q2": "yes", "c-q3": "abstain", "token": "K1", "do": "cast"}
+    fields = {"c-q1": YES, "c-q2": YES, "c-q3": ABSTAIN, "token": "K1", "do": "cast"}
     send(other, f"/ballots/{code}/", fields)
     assert {one.digest for one in Token.objects.filter(token="K1")} == digests  # noqa: S106  同上
     assert Vote.objects.count() == 2

@@ -1,7 +1,7 @@
 """The ballot paper as a page shows it, and the marks as a form sends them.
 
-Whatever is marked, the page has the same length: a choice is one word `checked`, a name is padded. Somebody who sees
-only how much travels over the wire learns nothing of the choices.
+Whatever is marked, page and form have the same length: a choice is one word `checked` there and the two digits of its
+place here, a name is padded on the page. Somebody who sees only how much travels over the wire learns no choice.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ _ROOM: Final = core.LONGEST_NAME * 4 + 40
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a line: `reveals` says that with it another name may be written in."""
+    """One choice of a line, sent as `value`; `reveals` says that with it another name may be written in."""
 
     code: str
+    value: str
     word: str
     chosen: bool
     reveals: bool
@@ -50,8 +51,10 @@ def lines(definition: Definition, marks: Marks, wrong: Mapping[str, tuple[str, .
 
 def _line(one: Question, marks: Marks, problems: tuple[str, ...]) -> Line:
     chosen, name = marks.choices.get(one.key, ""), marks.written.get(one.key, "")
-    options = tuple(Option(code, word, code == chosen, bool(one.written) and code == one.written)
-                    for code, word in one.choices)  # fmt: skip
+    options = tuple(
+        Option(code, _place(place), word, code == chosen, bool(one.written) and code == one.written)
+        for place, (code, word) in enumerate(one.choices)
+    )
     padding = " " * max(0, _ROOM - len(escape(name).encode()))
     return Line(one.key, one.label, options, bool(one.written), name, mark_safe(padding), problems)  # noqa: S308  只有空格
 
@@ -59,9 +62,18 @@ def _line(one: Question, marks: Marks, problems: tuple[str, ...]) -> Line:
 def marked(definition: Definition, given: QueryDict) -> Marks:
     """What a form sent."""
     return Marks(
-        {one.key: given.get(f"c-{one.key}", "") for one in definition.questions},
+        {one.key: _chosen(one, given.get(f"c-{one.key}", "")) for one in definition.questions},
         {one.key: given.get(f"w-{one.key}", "")[:200] for one in definition.questions if one.written},
     )
+
+
+def _place(place: int) -> str:
+    return f"{place:02}"
+
+
+def _chosen(one: Question, value: str) -> str:
+    """The choice of a place; "" where none was sent."""
+    return next((code for place, code in enumerate(one.codes) if _place(place) == value), "")
 
 
 def wrong(definition: Definition, marks: Marks) -> dict[str, tuple[str, ...]]:
