@@ -20,7 +20,7 @@ class TransferLetter:
     reason: str
     issued_on: date
     sex: str = ""
-    born_on: date | None = None
+    born: str = ""
     dues_until: str = ""
     valid_days: int = 0
     received_on: date | None = None

@@ -1,7 +1,7 @@
 """The letter in three parts on one sheet, to be cut apart: stub, letter, receipt slip."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from dengxiaming.papers import to_docx, to_pdf
@@ -49,7 +49,8 @@ def _letter(letter: TransferLetter) -> Iterator[Block]:
     yield Text(_TITLE, "title")
     yield Text(f"编号：{letter.number}", "flush")
     yield Text(f"{letter.to}：", "flush")
-    who = f"{letter.name}同志（{letter.sex or '性别＿＿'}，{_born(letter.born_on)}），系中共{_kind(letter.kind)}"
+    born = f"{letter.born}生" if letter.born else "出生＿＿年＿＿月"
+    who = f"{letter.name}同志（{letter.sex or '性别＿＿'}，{born}），系中共{_kind(letter.kind)}"
     yield Text(
         f"{who}，组织关系由{letter.origin}转往你处，请接收。党费已交至{letter.dues_until or '＿＿年＿＿月'}。", "body"
     )
@@ -81,7 +82,3 @@ def _head(word: str) -> Cell:
 
 def _kind(kind: str) -> str:
     return f"{kind}党员"
-
-
-def _born(on: date | None) -> str:
-    return f"{day(on)}生" if on else "出生＿＿年＿＿月"

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from dengxiaming.areas.members.register import columns
+from dengxiaming.areas.members.register import queries as register
 from dengxiaming.areas.members.transfers import actions, core, queries
 from dengxiaming.areas.members.transfers.queries import Shown
 from dengxiaming.areas.organs import queries as organs
@@ -23,6 +25,7 @@ from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import BadWord, NotThere, page, show
 from dengxiaming.web.papers.views import TYPES, handed
+from dengxiaming.web.people import views as member_pages
 from dengxiaming.web.transfers import deadline
 from dengxiaming.web.transfers.asking import place_of_arrival, sending
 
@@ -195,13 +198,24 @@ def letter(request: HttpRequest, here: Here, organization: str, code: str, kind:
     if held is None or released is None or kind not in TYPES:
         raise NotThere("原支部同意转出以后才有介绍信。")
     received = held.step("receive")
+    about = _particulars(request, held.member) if held.member else {}
     filled = TransferLetter(
         number=held.code, name=held.name, kind=held.kind, origin=held.origin_name,
         to=_stamps(held.target) or held.outside, by=_stamps(held.origin), reason=held.reason,
-        issued_on=released.on, dues_until=_month(held.dues_until), received_on=held.received_on,
+        issued_on=released.on, dues_until=_dated(held.dues_until), received_on=held.received_on,
+        sex=about.get("sex", ""), born=_dated(about.get("born", "")),
         received_by=received.by if received and held.target else "",
     )  # fmt: skip
     return handed("transfer_letter", filled, kind, f"{held.name}-组织关系介绍信-{held.code}", released.at)
+
+
+def _particulars(request: HttpRequest, member: str) -> dict[str, str]:
+    """What the letter says of the person, for whoever may read it; else it is left to be written by hand."""
+    where = member_pages.place(member)
+    if where is None or not gate.opens(request, "particulars.read", where):
+        return {}
+    values = register.held([member]).get(member, {})
+    return {name: columns.shown(name, values[name]) for name in ("sex", "born") if values.get(name)}
 
 
 def _stamps(branch: str) -> str:
@@ -213,5 +227,6 @@ def _stamps(branch: str) -> str:
     return above[-1].name if above else tree.nodes[branch].name
 
 
-def _month(text: str) -> str:
-    return f"{text[:4]}年{int(text[5:])}月" if text else ""
+def _dated(text: str) -> str:
+    """1990-05-06, or as much of it as is known, in words: 1990年5月6日."""
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False) if part)
