@@ -204,6 +204,8 @@ def test_a_correction_keeps_what_was_typed_and_asks_why() -> None:
 def test_a_workbook_of_statistics_holds_no_formula() -> None:
     from dengxiaming.areas.organs.models import Organization  # noqa: PLC0415  models exist once Django is set up
 
+    bare = load_workbook(io.BytesIO(signed_in("M1").get("/register/ZB1/statistics.xlsx").content))
+    assert [cell.value for cell in bare["党员"][5]][4:7] == ["—", "—", 9], "没有登记的不写0"
     confirm(ROWS)
     Organization.objects.filter(code="ZB1").update(name="=1+1")
     answer = signed_in("M1").get("/register/ZB1/statistics.xlsx")

@@ -50,7 +50,7 @@ def statistics_page(request: HttpRequest, here: Here, organization: str) -> Http
     """The tables of the page."""
     held = found(organization, here.view.as_of)
     cuts = [
-        (cut.title, [(part, number) for part, number in zip(cut.parts, held.whole.of(cut), strict=True)])
+        (cut.title, [pair for pair in zip(cut.parts, held.whole.told(cut), strict=True) if pair[1] is not None])
         for cut in statistics.cuts()
     ]
     rows = [(code, name, counts.total, _short(counts)) for code, name, counts in held.branches]
@@ -60,13 +60,13 @@ def statistics_page(request: HttpRequest, here: Here, organization: str) -> Http
     )  # fmt: skip
 
 
-def _short(counts: Counts) -> list[str]:
-    """Three numbers of a line, each with how many are not known beside it."""
+def _short(counts: Counts) -> list[tuple[str, str]]:
+    """Three numbers of a line with their heads, each with how many are not known beside it."""
     found = []
     for title, part in (("类别", "预备"), ("性别", "女"), ("大专以上", "大专以上")):
         number, unknown = counts.parts.get((title, part), 0), counts.parts.get((title, statistics.UNKNOWN), 0)
-        said = f"{number}，{unknown}名没有登记" if unknown else str(number)
-        found.append("都没有登记" if unknown and unknown == counts.total else said)
+        said = f"{number}名，{unknown}名没有登记" if unknown else f"{number}名"
+        found.append((part, "都没有登记" if unknown and unknown == counts.total else said))
     return found
 
 

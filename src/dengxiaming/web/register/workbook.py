@@ -55,8 +55,8 @@ def _members(
     rows = [*((words, counts, plain) for _, words, counts in branches), ("合计", whole, total)]
     for row, (words, counts, look) in enumerate(rows, 4):
         sheet.write_string(row, 0, words, look)
-        for column, number in enumerate((counts.total, *(one for cut in cuts for one in counts.of(cut))), 1):
-            sheet.write_number(row, column, number, look)
+        for column, number in enumerate((counts.total, *(one for cut in cuts for one in counts.told(cut))), 1):
+            sheet.write(row, column, "—" if number is None else number, look)
     sheet.set_row(3, 48)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, sum(len(cut.parts) for cut in cuts) + 1, 9)

@@ -109,6 +109,13 @@ class Counts:
         """The parts of a cut."""
         return tuple(self.parts.get((cut.title, part), 0) for part in cut.parts)
 
+    def told(self, cut: Cut) -> tuple[int | None, ...]:
+        """The same for people to read: where nobody is known, there is no number but that of those not known."""
+        unknown = self.parts.get((cut.title, UNKNOWN), 0)
+        if unknown != self.total or not unknown:
+            return self.of(cut)
+        return tuple(unknown if part == UNKNOWN else None for part in cut.parts)
+
 
 def count(people: Iterable[Person], day: date) -> Counts:
     """Counts of some people, each once."""
