@@ -1,4 +1,4 @@
-"""What follows 不合格 (S4-5, R7): raised by a person, walked by people, decided by a superior; the kernel is answered."""
+"""What follows 不合格 (S4-5, R7): raised by a person, walked by people, decided by a superior; an answer in the kernel."""
 
 from datetime import date, timedelta
 
@@ -45,14 +45,14 @@ def held(code: str) -> queries.Held:
     return found
 
 
-def status() -> str:
+def status(as_of: date = a.TODAY) -> str:
     """The kernel's word on S4-5."""
     known = Facts.of(
         organizations=organs.organizations(), units=organs.units(), members=members.members(), posts=members.posts(),
         triggers=members.triggers(), acts=facts.acts(), attendance=facts.attendance(),
     )  # fmt: skip
-    rows = evaluate(known, load_rulebook(), a.TODAY)
-    return str(next(row["status"] for row in rows.to_dicts() if row["rule"] == "S4-5"))
+    rows = evaluate(known, load_rulebook(), as_of, rules=["S4-5"])
+    return str(next(row["status"] for row in rows.to_dicts()))
 
 
 def test_S4_5_nothing_begins_by_itself() -> None:
@@ -156,11 +156,12 @@ def test_S4_5_the_decision_answers_the_trigger() -> None:
     assert status() == "open"
     walked(code)
     assert status() == "open", "a proposal is not yet a disposal"
-    actions.decide(code, Taken(a.TODAY, "approved"), a.DELEGATE, a.AT)
+    later = a.TODAY + timedelta(20)
+    actions.decide(code, Taken(later, "approved"), a.DELEGATE, a.AT + timedelta(20))
     row = facts.acts().row(0, named=True)
-    assert (row["id"], row["organization_id"], row["kinds"], row["on"]) == (code, "ZB1", ["disposal"], a.TODAY)
+    assert (row["id"], row["organization_id"], row["kinds"], row["on"]) == (code, "ZB1", ["disposal"], later)
     assert row["answers"] == [Disposal.objects.get().answers]
-    assert status() == "met"
+    assert status(later) == "met"
 
 
 def test_what_the_person_said_is_enciphered() -> None:
