@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from branch import RECORDER, SECRETARY, ZONE
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from test_steps import VOTES, WHOLE
 
 from dengxiaming.areas.members.development import actions, queries
@@ -171,3 +173,13 @@ def test_every_step_is_sealed_and_the_journal_holds() -> None:
     code = course()
     assert Seal.objects.filter(kind="applicant", code=code).count() == len(WHOLE)
     assert not list(verify(PublicKey.read(key().vkey)))
+
+
+def test_a_list_asks_as_much_for_one_as_for_three() -> None:
+    asked = []
+    for _ in range(3):
+        course("filed")
+        with CaptureQueriesContext(connection) as queries_made:
+            queries.of_organizations({"ZB1"}, date(2026, 8, 1))
+        asked.append(len(queries_made))
+    assert asked[0] == asked[2] <= 5

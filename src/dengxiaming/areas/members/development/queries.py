@@ -1,18 +1,17 @@
 """Reads of the development of members: one course with its steps, and those of a branch."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from dengxiaming.areas.members.development import core, rules
 from dengxiaming.areas.members.development.core import Done, Next
 from dengxiaming.areas.members.development.models import Applicant, Milestone
 from dengxiaming.areas.members.development.terms import ASKED, OUTCOMES, RESULTS
 from dengxiaming.areas.members.models import Member, Stay
-from dengxiaming.areas.organs.models import Organization
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Course:
 def done_of(who: Applicant) -> tuple[Done, ...]:
     """The steps that stand, in the order they were noted."""
     rows = who.milestones.filter(withdrawn_at__isnull=True).order_by("pk")
-    return tuple(Done(one.step, one.on, json.loads(one.given)) for one in rows)
+    return tuple(Done(one.step, one.on, _given(one)) for one in rows)
 
 
 def place_of(who: Applicant) -> str:
@@ -91,7 +90,7 @@ def of_organizations(codes: Collection[str], today: date) -> tuple[Course, ...]:
 def closed(codes: Collection[str], today: date) -> tuple[Course, ...]:
     """The courses that ended at these branches, the newest first."""
     rows = Applicant.objects.filter(organization__code__in=codes, closed_at__isnull=False).order_by("-closed_at")
-    return _courses(rows, today)[:50]
+    return _courses(rows[:50], today)
 
 
 def unminded(codes: Collection[str]) -> tuple[tuple[str, str, date], ...]:
@@ -103,32 +102,46 @@ def unminded(codes: Collection[str]) -> tuple[tuple[str, str, date], ...]:
 
 
 def _courses(rows: QuerySet[Applicant], today: date) -> tuple[Course, ...]:
-    people = dict(Member.objects.values_list("code", "name")) if rows.exists() else {}
-    return tuple(_course(one, today, people) for one in rows.select_related("organization", "member"))
+    """Four queries, however many."""
+    steps = Prefetch("milestones", Milestone.objects.select_related("by").order_by("pk"))
+    held = list(rows.select_related("organization", "member").prefetch_related(steps))
+    stays = Stay.objects.filter(member__in=[one.member_id for one in held if one.member_id]).order_by("since")
+    where = {
+        member: (code, name or code)
+        for member, code, name in stays.values_list("member", "organization__code", "organization__name")
+    }
+    named = {
+        code for one in held for step in one.milestones.all() for code in _given(step).get("people", "").split(";")
+    }
+    people = dict(Member.objects.filter(code__in=named).values_list("code", "name"))
+    return tuple(
+        _course(one, where.get(one.member_id or 0, (one.organization.code, str(one.organization))), today, people)
+        for one in held
+    )
 
 
-def _course(who: Applicant, today: date, people: Mapping[str, str]) -> Course:
-    done, where = done_of(who), place_of(who)
+def _course(who: Applicant, where: tuple[str, str], today: date, people: Mapping[str, str]) -> Course:
+    rows = who.milestones.all()
+    done = tuple(Done(one.step, one.on, _given(one)) for one in rows if one.withdrawn_at is None)
     is_closed = who.closed_at is not None
     return Course(
-        who.code, who.name, who.member.code if who.member else "", where, _name(where), core.stage(done),
-        _lines(who, people), done, () if is_closed else core.open_steps(done, today), core.probation_end(done),
-        is_closed, who.why,
+        who.code, who.name, who.member.code if who.member else "", *where, core.stage(done), _lines(rows, people), done,
+        () if is_closed else core.open_steps(done, today), core.probation_end(done), is_closed, who.why,
     )  # fmt: skip
 
 
-def _lines(who: Applicant, people: Mapping[str, str]) -> tuple[Line, ...]:
+def _lines(rows: Iterable[Milestone], people: Mapping[str, str]) -> tuple[Line, ...]:
     before: list[Done] = []
     found = []
-    for one in who.milestones.select_related("by").order_by("pk"):
+    for one in rows:
         found.append(_line(one, tuple(before), people))
         if one.withdrawn_at is None:
-            before.append(Done(one.step, one.on, json.loads(one.given)))
+            before.append(Done(one.step, one.on, _given(one)))
     return tuple(found)
 
 
 def _line(one: Milestone, before: tuple[Done, ...], people: Mapping[str, str]) -> Line:
-    step, given = rules.steps()[one.step], json.loads(one.given)
+    step, given = rules.steps()[one.step], _given(one)
     words = tuple((ASKED[name], _words(name, given[name], people)) for name in ASKED if given.get(name))
     late = "" if one.withdrawn_at else core.is_late(step, one.on, before)
     return Line(
@@ -137,11 +150,12 @@ def _line(one: Milestone, before: tuple[Done, ...], people: Mapping[str, str]) -
     )  # fmt: skip
 
 
+def _given(one: Milestone) -> dict[str, str]:
+    held: dict[str, str] = json.loads(one.given)
+    return held
+
+
 def _words(name: str, text: str, people: Mapping[str, str]) -> str:
     if name == "people":
         return "、".join(people.get(code) or code for code in text.split(";"))
     return {"outcome": OUTCOMES, "result": RESULTS}.get(name, {}).get(text, text)
-
-
-def _name(code: str) -> str:
-    return str(Organization.objects.get(code=code))
