@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from dengxiaming.areas.ballots.core import Definition, PaperCount, Tally
 from dengxiaming.areas.ballots.models import Ballot, Paper, Teller, Total, Vote, Voter
+from dengxiaming.ground.clock import ZONE
 from dengxiaming.journal import queries as journal
 
 
@@ -111,7 +111,7 @@ def empty_from(held: Ballot) -> date | None:
     ended = held.closed_at or held.stopped_at
     if ended is None or held.on_paper:
         return None
-    return timezone.localdate(ended) + timedelta(held.objection_days + 1)
+    return ended.astimezone(ZONE).date() + timedelta(held.objection_days + 1)
 
 
 def result(code: str) -> Tally | None:
