@@ -185,6 +185,19 @@ def test_nobody_reads_a_number_in_the_database_or_the_journal() -> None:
     assert b"particulars" in b"".join(bytes(one.body) for one in Entry.objects.all())
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite 的文件就是一串字节；PostgreSQL 照上面逐行看")
+def test_the_raw_file_of_the_database_holds_no_number() -> None:
+    """The bytes of the database as a thief has them, and a name beside it to show that they can be read."""
+    confirm(ROWS)
+    actions.correct("M1", {"identity": number(90), "phone": telephone(90), "work": "看得见的岗位"}, "换了号", SENT)
+    with connection.cursor() as cursor:
+        held = cursor.connection.serialize()
+    assert held.startswith(b"SQLite format 3")
+    assert "看得见的岗位".encode() in held
+    for secret in (number(1), number(90), telephone(1), telephone(90)):
+        assert secret.encode() not in held
+
+
 def test_it_opens_only_where_it_was_written() -> None:
     from dengxiaming.ground import cipher  # noqa: PLC0415  only here
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from held_roster import confirm
 from openpyxl import load_workbook
+from pytest_django import Settings
 from rosters import HEADER, number, person, table, telephone, workbook
 from two_branches import Page, changed, page, send, signed_in
 
@@ -122,6 +124,15 @@ def test_csv_as_spreadsheets_save_it_here() -> None:
     where, shown = brought(signed_in("M1"), table(ROWS, encoding="gb18030"), "名册.csv")
     assert "改8人·表里没有1人" in shown.words
     assert where
+
+
+def test_what_waits_to_be_confirmed_is_enciphered(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    upload(signed_in("M1"), table(ROWS), "名册.csv")
+    held = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(b'"suffix": ".csv"' in content for content in held)
+    for secret in (number(1), telephone(1), "某M1"):
+        assert not any(secret.encode() in content for content in held), secret
 
 
 def test_two_at_once_the_second_is_shown_again() -> None:
