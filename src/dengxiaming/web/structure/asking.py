@@ -69,8 +69,8 @@ def _prefilled(request: HttpRequest, organization: str, scene: Scene) -> Typed:
     held, place = plans.plan(request.GET.get("plan", "")), request.GET.get("group", "")
     if held is None or held.organization != organization or not (place.isdecimal() and place.isascii()):
         return _as_it_is(empty, scene)
-    groups = held.content.groups
-    return _of_group(empty, groups[int(place)], scene) if int(place) < len(groups) else empty
+    wanted = held.content.groups[: int(place)][int(place) - 1 :]
+    return _of_group(empty, wanted[0], scene) if wanted else empty
 
 
 def _as_it_is(typed: Typed, scene: Scene) -> Typed:

@@ -38,6 +38,11 @@ class Shown:
     come: Measured
     broken: tuple[str, ...]
 
+    @property
+    def number(self) -> int:
+        """Counted from 1, as people do."""
+        return self.place + 1
+
 
 @dataclass(frozen=True)
 class Compared:
