@@ -13,7 +13,7 @@ from dengxiaming.papers.election_papers.letters import letter, letters
 from dengxiaming.papers.words import day, names
 
 _VOTES: Final = (18.0, 61.0, 28.0, 28.0, 28.0)
-_BALLOT: Final = (36.0, 34.0, 34.0, 34.0, 25.0)
+_BALLOT: Final = (64.0, 33.0, 33.0, 33.0)
 _OTHERS: Final = 2
 """How many empty lines a ballot has for somebody else (R3-8)."""
 
@@ -69,12 +69,12 @@ def _ballot(form: ElectionPapers) -> Iterator[Block]:
             yield Break()
         yield Text("选票", "title")
         yield Text(f"{form.organization}选举{ballot.post}　应选{ballot.seats}名", "under")
-        head = row("候选人（以姓氏笔画为序）", "赞成", "不赞成", "弃权", "", style="head")
+        head = row("候选人（以姓氏笔画为序）", "赞成", "不赞成", "弃权", style="head")
         lines = tuple(
-            (cell(one.name, "centred", at_least=11), cell(""), cell(""), cell(""), cell("")) for one in _stood(ballot)
+            (cell(one.name, "centred", at_least=11), cell(""), cell(""), cell("")) for one in _stood(ballot)
         )
         others = _OTHERS if ballot.with_others else 0
-        free = tuple((cell("另选他人", "centred", at_least=11), cell("", span=4)) for _ in range(others))
+        free = tuple((cell("另选他人", "centred", at_least=11), cell("", span=3)) for _ in range(others))
         yield Table(_BALLOT, (head, *lines, *free), rules="grid", head=1)
         yield Text(
             f"赞成的在“赞成”下面画○，不赞成的在“不赞成”下面画○，弃权的在“弃权”下面画○。不赞成的可以另选他人，弃权的不能另选。"
