@@ -63,6 +63,7 @@ def test_from_the_slips_to_the_result() -> None:
     assert told(other, code, "open", slip1=slips[0], slip2=slips[1]).status_code == 302
     for member in ("M1", "M2", "M8", "M9", "M4"):
         voter = signed_in(member)
+        assert f"/ballots/{code}/" in page(voter, "/desk/").links
         shown = page(voter, f"/ballots/{code}/")
         token = dict(shown.form(f"/ballots/{code}/"))["token"]
         looked = send(voter, f"/ballots/{code}/", {**CHOICES, "do": "look", "token": token, "w-q2": "孙 六"})
@@ -73,6 +74,7 @@ def test_from_the_slips_to_the_result() -> None:
             == 302
         )
         assert "您已经投过票" in page(voter, f"/ballots/{code}/").words
+        assert f"/ballots/{code}/" not in page(voter, "/desk/").links
     wrong = told(teller, code, "close", slip1=slips[1], slip2=slips[0])
     assert wrong.status_code == 422
     assert slips[0] not in wrong.content.decode()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from dengxiaming.areas.ballots import queries as ballots
 from dengxiaming.areas.gatherings import actions, drafts, queries
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.gatherings.refusals import Refused
@@ -27,7 +28,9 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     """What is due for the reader, by when and why, and the button that starts the right record."""
     reader = gate.reader(request)
     held = board.desk(reader, here.view)
-    return show(request, here, "web/desk/desk.html", "desk", "工作台", desk=held)
+    return show(
+        request, here, "web/desk/desk.html", "desk", "工作台", desk=held, to_vote=ballots.to_vote(reader.member)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
