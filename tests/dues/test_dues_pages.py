@@ -18,6 +18,7 @@ from dengxiaming.areas.dues.models import Assessment, Due, Payment, Reduction, S
 from dengxiaming.areas.dues.reductions import actions as reductions
 from dengxiaming.areas.dues.reductions.actions import Agreed
 from dengxiaming.areas.members.models import Stay
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.duties import actions as duties
 from dengxiaming.ground.models import SensitiveLook
 from dengxiaming.journal.actor import Actor
@@ -81,6 +82,19 @@ def test_what_somebody_earns_and_pays_only_the_secretary_and_they_themselves_see
     assert MARK in signed_in("M1").get(ASSESS).content.decode()
     own = page(signed_in("M8"), "/dues/members/M8/").words
     assert "税后4,321.09元，高于3000元、不高于5000元一档，1%（R5-2），43.21元" in own
+
+
+def test_what_somebody_earned_before_they_came_is_not_the_new_branchs_business() -> None:
+    set_all()
+    reductions.reduce("ZB1", Agreed("M8", "deferred", DEC, DEC, "家里有重病人", NOV, "committee", NOV), BY, AT)
+    stay = Stay.objects.get(member__code="M8")
+    Stay.objects.filter(pk=stay.pk).update(until=date(2026, 11, 24))
+    there = Organization.objects.get(code="ZB2")
+    Stay.objects.create(member=stay.member, kind="full", organization=there, since=date(2026, 11, 24))
+    for who, sees in (("N1", False), ("M8", True)):
+        words = page(signed_in(who), "/dues/members/M8/").words
+        assert ("税后4,321.09元" in words, "家里有重病人" in words) == (sees, sees), who
+    assert signed_in("M1").get("/dues/members/M8/").status_code == 404
 
 
 def written(content: bytes) -> str:

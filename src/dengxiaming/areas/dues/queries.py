@@ -203,13 +203,19 @@ class Own:
         return core.is_met(self.payable, self.paid, self.excuse)
 
 
-def year(member: str, of: int) -> tuple[Own, ...]:
-    """A member's dues of a year, with the working of each month set here."""
+def year(member: str, of: int, branch: str = "") -> tuple[Own, ...]:
+    """A member's dues of a year, with the working of each month; for a branch only of the months it set itself: what
+    somebody earned before they came is not its business.
+    """
     known = scales.load()
     lines = Assessment.objects.filter(member__code=member, sheet__month__year=of)
     words: dict[date, str] = {}
-    for line in lines.select_related("sheet", "member", "reduction"):
-        month, base = line.sheet.month, reveal(line, line.sheet.month)
+    for line in lines.select_related("sheet__organization", "member", "reduction"):
+        month = line.sheet.month
+        if branch not in {"", line.sheet.organization.code}:
+            words[month] = "别的支部核定的"
+            continue
+        base = reveal(line, month)
         words[month] = core.work_out(known, line.kind, base or 0, month).words
         if line.reduction is not None and line.reduction.sort in {EXEMPT, REDUCED}:
             words[month] += f"；{known.reductions[line.reduction.sort].label}，应交{money.yuan(line.payable)}"
@@ -312,10 +318,17 @@ class Reduced:
     withdrawn: bool
 
 
-def reductions(organization: str, member: str = "") -> tuple[Reduced, ...]:
-    """The reductions of a branch, or one of its members, the newest first, with their reasons."""
-    rows = Reduction.objects.filter(organization__code=organization).select_related("member").order_by("-since", "-pk")
-    rows = rows.filter(member__code=member) if member else rows
+def reductions(organization: str) -> tuple[Reduced, ...]:
+    """The reductions of a branch, the newest first, with their reasons."""
+    return _reductions(Reduction.objects.filter(organization__code=organization))
+
+
+def reductions_of(member: str) -> tuple[Reduced, ...]:
+    """Those of a member, for themself."""
+    return _reductions(Reduction.objects.filter(member__code=member))
+
+
+def _reductions(rows: QuerySet[Reduction]) -> tuple[Reduced, ...]:
     sorts = scales.load().reductions
     return tuple(
         Reduced(
@@ -323,7 +336,7 @@ def reductions(organization: str, member: str = "") -> tuple[Reduced, ...]:
             cipher.reveal(bytes(one.reason), f"dues_reduction:{one.code}"), one.applied_on, DECIDERS[one.decided_by],
             one.decided_on, one.withdrawn_at is not None,
         )
-        for one in rows
+        for one in rows.select_related("member").order_by("-since", "-pk")
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _page(request: HttpRequest, here: Here, organization: str, read: Reading, un
         sent.box("since", "从哪个月", given.get("since", ""), wrong, hint="写成 2026-11 这样。"),
         sent.box("until", "到哪个月", given.get("until", ""), wrong),
         sent.box(
-            "reason", "本人申请的理由", given.get("reason", ""), wrong, hint="加密存放，书记才看得到。", look="area"
+            "reason", "本人申请的理由", given.get("reason", ""), wrong, hint="加密存放，书记和本人看得到。", look="area"
         ),
         sent.box("applied_on", "哪天申请的", given.get("applied_on", ""), wrong),
         sent.select("decided_by", "谁同意的", given.get("decided_by", ""), DECIDERS, wrong),

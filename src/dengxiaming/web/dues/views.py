@@ -312,12 +312,14 @@ def member(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     year = asked.year(request) or here.view.as_of.year
     place = whom.place_of_member(code)
     organization = place.line[0] if place else ""
+    is_self = gate.reader(request).member == code
     whom.looked(request, [code], "党费明细")
     return show(
         request, here, "web/dues/member.html", "matters", "党费",
         code=code, who=whom.name(code), year=year, years=asked.years(year, here.view.as_of),
-        months=queries.year(code, year), payments=queries.payments_of(code, year), organization=organization,
-        name=people.name_of(organization), is_self=gate.reader(request).member == code,
+        months=queries.year(code, year, "" if is_self else organization), payments=queries.payments_of(code, year),
+        reductions=queries.reductions_of(code) if is_self else (), organization=organization,
+        name=people.name_of(organization), is_self=is_self,
         may_keep=bool(place) and gate.opens(request, "dues.keep", place) if place else False, scales=scales.load(),
     )  # fmt: skip
 
