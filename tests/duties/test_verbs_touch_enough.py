@@ -12,6 +12,9 @@ from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.affairs.core import Read as Act
 from dengxiaming.areas.members import actions as members
 from dengxiaming.areas.members.models import Member, Post, Trigger
+from dengxiaming.areas.members.transfers import actions as transfers
+from dengxiaming.areas.members.transfers.core import NotNow
+from dengxiaming.areas.members.transfers.core import Read as Moving
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks import actions as talks
 from dengxiaming.areas.talks.core import Read as Talk
@@ -81,7 +84,20 @@ def happened(random: Random, by: Actor) -> object:
     return random.random() < 0.3 and members.withdraw_trigger(code, "记错了", by, clock.now())
 
 
-@pytest.mark.parametrize("write", [record, talk, appoint, release, happened])
+def transferred(random: Random, by: Actor) -> object:
+    who, sent = a_member(random), transfers.Sent(by, clock.now())
+    target = random.choice(list(Organization.objects.filter(kind__in=["branch", "joint_branch"]))).code
+    known = [one for one in some_triggers(random) if Trigger.objects.filter(code=one, member__code=who).exists()]
+    try:
+        code, _ = transfers.ask(who, Moving(target, "", "调动", "", tuple(known)), sent, releases=True)
+        other = transfers.Sent(Actor("乙", "没有的人"), clock.now())
+        units = list(Organization.objects.get(code=target).coverage.values_list("unit__code", flat=True))
+        return transfers.receive(code, transfers.Seat(units[0] if len(units) > 1 else "", leading=True), other)
+    except NotNow as refused:
+        return refused
+
+
+@pytest.mark.parametrize("write", [record, talk, appoint, release, happened, transferred])
 @pytest.mark.parametrize("name", ["first", "messy"])
 def test_what_a_verb_touches_is_enough(site: Site, monkeypatch: pytest.MonkeyPatch, name: str, write: Write) -> None:
     monkeypatch.setattr(Nearby, "is_most", False)
