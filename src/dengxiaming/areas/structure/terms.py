@@ -9,7 +9,7 @@ STATES: Final = {
 FOUNDED: Final = ("branch", "joint_branch", "temporary_branch", "general_branch", "organ_committee")
 """The kinds that are founded on request."""
 ELECTED: Final = frozenset({"branch", "joint_branch"})
-"""Between these two an organisation changes in place (docs/adr/0011); members' stays are in them."""
+"""Between these two an organisation changes in place (docs/adr/0012); members' stays are in them."""
 ABOVE: Final = frozenset({"work_committee", "party_group", "organ_committee", "general_branch"})
 """The kinds that have organisations below them."""
 JOINT, GROUPS = "joint", "groups"

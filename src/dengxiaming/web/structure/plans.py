@@ -139,7 +139,7 @@ def do(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             raise BadWord("没有这一步。回到方案页再点一次。")
         if too_long := [group.name for group in content.groups if len(group.name) > _LONGEST_NAME]:
             return _page(request, here, held, content, f"名称最多{_LONGEST_NAME}字：“{too_long[0][:20]}…”太长。")
-        actions.save(code, content, _version(request), people.actor(request), clock.now())
+        actions.revise(code, content, _version(request), people.actor(request), clock.now())
     except (LookupError, ValueError, actions.Elsewhere) as refused:
         return _page(request, here, held, content, str(refused))
     messages.info(request, "已存。" if name == "save" else "已用这个方案，下面可以改。")

@@ -27,7 +27,7 @@ def keep(organization: str, content: core.Content, by: Actor, at: datetime) -> s
     return made.code
 
 
-def save(code: str, content: core.Content, version: int, by: Actor, at: datetime) -> int:
+def revise(code: str, content: core.Content, version: int, by: Actor, at: datetime) -> int:
     """Keep what a plan has become, and say which version it is now. Raises `Elsewhere` where it is another one already;
     the same content again is no conflict.
     """

@@ -132,7 +132,7 @@ def _found(work: Verb, held: Request, on: date) -> Organization:
 
 
 def _change(work: Verb, held: Request, on: date) -> Organization:
-    """In place: kinds and parents have no history in the facts (contract 3.9; docs/adr/0011)."""
+    """In place: kinds and parents have no history in the facts (contract 3.9; docs/adr/0012)."""
     subject = _subject(held)
     new = Organization.objects.filter(pk=subject.pk)
     new.update(kind=held.kind, name=held.name, parent=held.parent)
