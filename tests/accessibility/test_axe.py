@@ -20,7 +20,8 @@ PAGES = {
         f"/acts/of/{BRANCH}/new/annual_plan/", "/members/DY0028/", f"/explain/D3-3/{BRANCH}/2026/", "/law/",
         "/law/3-2-6/", "/law/problems/P9/", f"/duties/?organization={BRANCH}", f"/register/{BRANCH}/",
         f"/register/{BRANCH}/statistics/", "/members/DY0028/particulars/", "/members/DY0028/particulars/correct/",
-        "/account/",
+        "/account/", "/ballots/",
+        f"/ballots/of/{BRANCH}/",
     ),
     "工委干部": (
         "/desk/", "/city/", "/facts/", "/acts/of/GW01/deploy/", "/dues/of/GW01/", "/duties/?rule=S2-1&quarter=2026Q3",
