@@ -1,6 +1,6 @@
 """The citizen's number: 18 signs of GB 11643, the last by ISO 7064 MOD 11-2 (R11). Pure.
 
->>> read("11010519491231002x").number
+>>> read(" 11010519491231002X ").number
 '11010519491231002X'
 >>> read("11010519491231002X").born.isoformat(), read("11010519491231002X").sex
 ('1949-12-31', 'female')
