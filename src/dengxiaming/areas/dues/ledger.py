@@ -70,17 +70,29 @@ def _imported(organizations: Collection[str], span: Span) -> Iterator[Row]:
     """Rows that were imported and that nothing here refers to."""
     inside = Stay.objects.filter(organization__code__in=organizations).values("member")
     during = Q(month__range=span) | Q(paid_on__range=(span[0], core.last_of(span[1])))
-    rows = list(bare(Due.objects.filter(during, member__in=inside)).select_related("member"))
-    stays = queries.stays({one.member.code for one in rows})
-    for one in rows:
-        stay = core.home_of(stays[one.member.code], one.month)
-        if stay.organization not in organizations:
+    rows = Due.objects.filter(during, member__in=inside).order_by()
+    held = list(rows.values_list("member_id", "member__code", "month", "payable", "paid", "paid_on"))
+    known = _referred({month for _, _, month, *_ in held})
+    stays = queries.stays({code for _, code, *_ in held})
+    for key, code, month, payable, paid, paid_on in held:
+        home = core.home_of(stays[code], month).organization
+        if home not in organizations or (key, month) in known:
             continue
-        if span[0] <= one.month <= span[1]:
-            yield stay.organization, one.month, one.payable, 0
-        received = core.first_of(one.paid_on) if one.paid_on else one.month
-        if one.paid and span[0] <= received <= span[1]:
-            yield stay.organization, received, 0, one.paid
+        if span[0] <= month <= span[1]:
+            yield home, month, payable, 0
+        received = core.first_of(paid_on) if paid_on else month
+        if paid and span[0] <= received <= span[1]:
+            yield home, received, 0, paid
+
+
+def _referred(months: Collection[date]) -> set[tuple[int, date]]:
+    """The members and months of a span that a line or an entry here is about: a whole year's are read at once."""
+    if not months:
+        return set()
+    span = (min(months), max(months))
+    lines = Assessment.objects.filter(month__range=span).order_by().values_list("member_id", "month")
+    entries = Entry.objects.filter(month__range=span).order_by().values_list("payment__member_id", "month")
+    return {*lines, *entries}
 
 
 def bare(rows: QuerySet[Due]) -> QuerySet[Due]:

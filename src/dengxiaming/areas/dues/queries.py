@@ -81,8 +81,9 @@ def stays(members: Collection[str]) -> dict[str, list[Span]]:
     """The stays of members, by code."""
     found: dict[str, list[Span]] = {}
     rows = Stay.objects.filter(member__code__in=members).order_by("since")
-    for one in rows.select_related("member", "organization"):
-        found.setdefault(one.member.code, []).append(_span(one))
+    named = rows.values_list("member__code", "organization__code", "since", "until", "kind")
+    for code, organization, since, until, kind in named:
+        found.setdefault(code, []).append(Span(organization, since, until, kind))
     return found
 
 
