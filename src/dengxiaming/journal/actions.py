@@ -137,6 +137,10 @@ class Verb:
         """
         self._import = _Incoming(codes, replaces)
 
+    def writes(self, kind: str) -> bool:
+        """Whether a record of this kind is among what it seals, as far as is known."""
+        return self._import is not None or any(claimed == kind for claimed, _ in self._claims)
+
     def __enter__(self) -> Self:
         if _open.get() is not None:
             raise RuntimeError("一个动词里不能再叫一个动词：一次改动只有一条存证。")
@@ -153,16 +157,15 @@ class Verb:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _open.reset(self._opened)
-        if error is not None:
-            self._atomic.__exit__(kind, error, trace)
-            return
         try:
-            self._finish()
+            if error is None:
+                self._finish()
         except BaseException:
             self._atomic.__exit__(*sys.exc_info())
             raise
-        self._atomic.__exit__(None, None, None)
+        finally:
+            _open.reset(self._opened)
+        self._atomic.__exit__(kind, error, trace)
 
     def _claim_token(self) -> None:
         """The first statement of the transaction: nobody else can do the same form at the same time."""
@@ -188,6 +191,12 @@ class Verb:
 
 
 verb = Verb
+
+
+def is_writing(kind: str) -> bool:
+    """Whether a verb is on its way that seals a record of this kind, or imports."""
+    work = _open.get()
+    return work is not None and work.writes(kind)
 
 
 def lock_journal() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from dengxiaming.chain.note import Checkpoint
-from dengxiaming.journal.models import Entry, Node, Seal, Token
+from dengxiaming.journal.models import Entry, Import, Node, Seal, Token
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,15 @@ def versions(kind: str, code: str) -> tuple[Version, ...]:
         Version(seal.version, seal.entry_id, seal.at, seal.by, seal.reason, seal.withdrawn, seal.document)
         for seal in rows
     )
+
+
+def last_change(kind: str) -> tuple[str, str]:
+    """What tells the last seal of a kind from every other, and the last import: two random salts, "" for none. They
+    stay the same for as long as no record of the kind is sealed or imported.
+    """
+    seal = Seal.objects.filter(kind=kind).order_by("-pk").values_list("salts", flat=True).first()
+    imported = Import.objects.order_by("-pk").values_list("salt", flat=True).first()
+    return seal or "", bytes(imported).hex() if imported else ""
 
 
 def is_anything_sealed() -> bool:

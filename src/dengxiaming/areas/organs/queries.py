@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db import connection
+from django.db.models import Count, Max
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
 from dengxiaming.ground import frames
+from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.policy import Place
+from dengxiaming.journal.actions import is_writing
+from dengxiaming.journal.queries import last_change
 
 
 @dataclass(frozen=True)
@@ -31,23 +36,23 @@ class Node:
         return begins <= day and (self.dissolved_on is None or day < self.dissolved_on)
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """The rows a tree is made of, read once for as long as they stand."""
+
+    nodes: dict[str, Node]
+    children: dict[str, list[str]]
+    covered: dict[str, list[str]]
+
+
 class Tree:
-    """All organisations and what they cover, read in two queries; the city has a few hundred."""
+    """All organisations and what they cover. They change some times a year and are asked for several times a request:
+    the process keeps them until the journal says that one was sealed or imported.
+    """
 
     def __init__(self) -> None:
-        rows = Organization.objects.values_list(
-            "code", "name", "kind", "parent__code", "party_day", "established_on", "dissolved_on", "records_from"
-        )
-        self.nodes = {
-            code: Node(code, name or code, kind, above or "", party_day, established, dissolved, records_from)
-            for code, name, kind, above, party_day, established, dissolved, records_from in rows
-        }
-        self.children: dict[str, list[str]] = {}
-        for node in self.nodes.values():
-            self.children.setdefault(node.parent, []).append(node.code)
-        self._covered: dict[str, list[str]] = {}
-        for organization, unit in Coverage.objects.values_list("organization__code", "unit__code"):
-            self._covered.setdefault(organization, []).append(unit)
+        held = _shape()
+        self.nodes, self.children, self._covered = held.nodes, held.children, held.covered
 
     def path(self, code: str) -> tuple[Node, ...]:
         """The organisations above, the root first."""
@@ -89,6 +94,40 @@ class Tree:
     def covering(self, unit: str) -> tuple[str, ...]:
         """The codes of the organisations that count in a unit."""
         return tuple(code for code in self.nodes if unit in self.units(code))
+
+
+_shapes: Memory[_Shape] = Memory(2)
+
+
+def _shape() -> _Shape:
+    """Kept by the last seal of an organisation and the last import, and how many rows there are. A verb that is on its
+    way to seal one reads what it wrote; where nothing is sealed (before the first import) nothing is kept.
+    """
+    if is_writing("organization"):
+        return _read_shape()
+    sealed = last_change("organization")
+    if not any(sealed):
+        return _read_shape()
+    rows = Organization.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    stands = (*sealed, rows["last"], rows["count"], Coverage.objects.count())
+    return _shapes.get((connection.settings_dict["NAME"], stands), _read_shape)
+
+
+def _read_shape() -> _Shape:
+    rows = Organization.objects.values_list(
+        "code", "name", "kind", "parent__code", "party_day", "established_on", "dissolved_on", "records_from"
+    )
+    nodes = {
+        code: Node(code, name or code, kind, above or "", party_day, established, dissolved, records_from)
+        for code, name, kind, above, party_day, established, dissolved, records_from in rows
+    }
+    children: dict[str, list[str]] = {}
+    for node in nodes.values():
+        children.setdefault(node.parent, []).append(node.code)
+    covered: dict[str, list[str]] = {}
+    for organization, unit in Coverage.objects.values_list("organization__code", "unit__code"):
+        covered.setdefault(organization, []).append(unit)
+    return _Shape(nodes, children, covered)
 
 
 def place(code: str, members: Iterable[str] = ()) -> Place | None:
