@@ -1,4 +1,4 @@
-"""What follows 不合格 (S4-5, R7): raised by a person, walked by people, decided by a superior; an answer in the kernel."""
+"""What follows 不合格 (S4-5, R7): raised by a person, walked by people, decided by a superior; the kernel has it."""
 
 from datetime import date, timedelta
 

@@ -9,8 +9,11 @@ from django.test import override_settings
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.affairs.core import Read as ShortForm
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
+from dengxiaming.areas.appraisals import actions as appraisals
+from dengxiaming.areas.appraisals.disposals import actions as disposals
+from dengxiaming.areas.appraisals.models import Opinion
 from dengxiaming.areas.ballots import actions as ballots
-from dengxiaming.areas.ballots.core import Marks, PaperCount, person
+from dengxiaming.areas.ballots.core import Marks, PaperCount, grade, person
 from dengxiaming.areas.dues import actions as dues
 from dengxiaming.areas.dues.arrears import actions as arrears
 from dengxiaming.areas.dues.arrears.queries import Run
@@ -21,6 +24,7 @@ from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.gatherings.models import Resolution
 from dengxiaming.areas.gatherings.notices import actions as notices
 from dengxiaming.areas.members import actions as members
+from dengxiaming.areas.members import queries as members_held
 from dengxiaming.areas.members.development import actions as development
 from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.members.register import actions as registering
@@ -105,6 +109,7 @@ def signed() -> None:
     registered()
     balloted()
     asked_for()
+    appraised()
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)
@@ -177,6 +182,42 @@ def balloted() -> None:
     count = PaperCount(8, 8, 8, 0, {"q1": {"yes": 8}, "q2": {"no": 8}}, {"王五": 3})
     ballots.enter_paper(on_paper, count, teller, AT)
     ballots.confirm_paper(on_paper, other, AT)
+
+
+def appraised() -> None:
+    """An appraisal on paper, everybody's own words and opinion; two found 不合格, a disposal of each with its steps."""
+    code = appraisals.open_appraisal("ZB1", appraisals.Opening(2026, DAY), SECRETARY, AT)
+    people = sorted(members_held.stayers("ZB1", AT.date()))
+    for one in people:
+        appraisals.hand_in(code, f"{one}写的", Actor(f"{one:0>32}", one), AT)
+    appraisals.hold_mutual(code, DAY, SECRETARY, AT)
+    records = [_sign("ZB1", "appraisal"), branch.signed(branch.form("XZ1", "group_meeting", chair="M7"), "XZ1")]
+    appraisals.link(code, records, SECRETARY, AT)
+    questions = tuple(grade(one, f"某{one}", one) for one in people)
+    paper = ballots.prepare(
+        ballots.Wanted("ZB1", "测评", questions, people, ["M3", "M4"], on_paper=True, delegate="M4"), SECRETARY, AT
+    )
+    appraisals.measure(code, paper, SECRETARY, AT)
+    votes, there = {"excellent": 4, "qualified": len(people) - 4}, len(people)
+    ballots.enter_paper(
+        paper, PaperCount(there, there, there, 0, dict.fromkeys(people, votes)), Actor("3" * 32, "M3"), AT
+    )
+    ballots.confirm_paper(paper, Actor("4" * 32, "M4"), AT)
+    for one in people:
+        word = "unqualified" if one in {"M5", "M6"} else "qualified"
+        appraisals.opine(code, one, appraisals.Found(word, f"评{one}", DAY), SECRETARY, AT)
+    appraisals.tell(code, people, SECRETARY, AT)
+    appraisals.answer(code, "不同意", Actor("5" * 32, "M5"), AT)
+    for one in ("M5", "M6"):
+        opinion = Opinion.objects.get(appraisal__code=code, member__code=one).code
+        trigger, _ = members.raise_trigger(members.Happened("unqualified", DAY, one), SECRETARY, AT)
+        appraisals.raised(opinion, trigger, SECRETARY, AT)
+        proposal = disposals.Proposal("correct", DAY + timedelta(90))
+        case = disposals.begin(opinion, proposal, SECRETARY, AT)
+        disposals.step(case, "notice", disposals.Taken(DAY, "in_person"), SECRETARY, AT)
+        disposals.step(case, "heard", disposals.Taken(DAY, "spoke", "会改"), SECRETARY, AT)
+        counts = {"entitled": 8, "present": 8, "in_favour": 7, "against": 0, "abstained": 1}
+        disposals.step(case, "vote", disposals.Taken(DAY, counts=counts), SECRETARY, AT)
 
 
 def _sign(organization: str, *of_kinds: str, by: object = RECORDER, **more: object) -> str:

@@ -22,6 +22,7 @@ HOW_MANY = int(os.environ.get("DXM_FUZZ", "160"))
 NOT_SEALED = {
     "journal_token": "表单的回执：同一份表再交一次时用，不是记录",
     "gatherings_draft": "草稿不存证",
+    "appraisals_draft": "同上：没有交的自评",
     "gatherings_invited": "谁看过通知，只给本人看",
     "gatherings_sentence": "由签过的记录算出来，可以重做",
     "gatherings_fingerprint": "同上",

@@ -99,11 +99,27 @@ def hand_in(code: str, text: str, by: Actor, at: datetime, token: str = "", cont
         work.seal("self_appraisal", made.code)
 
 
+def receive(code: str, member: str, by: Actor, at: datetime, token: str = "") -> None:
+    """Somebody's self-appraisal came on paper: nobody has to sign in to be appraised. Raises `Refused`."""
+    with verb("appraisal.receive", by, at, token, repr((code, member)).encode()) as work:
+        held = _locked(code)
+        who = Participant.objects.filter(appraisal=held, member__code=member, excused="").first()
+        if who is None:
+            raise Refused("还没有选是谁交的。", "received")
+        _writable(held, "", Actor(by.ref, member))
+        made = SelfAppraisal.objects.create(
+            code=new_code("ZP"), appraisal=held, member=who.member, handed_at=at, on_paper=True,
+            text=cipher.conceal("", about("self", code, member)),
+        )  # fmt: skip
+        Draft.objects.filter(appraisal=held, member=who.member).delete()
+        work.seal("self_appraisal", made.code)
+
+
 def _writable(held: Appraisal, text: str, by: Actor) -> None:
     if len(text) > LONGEST_TEXT:
         raise Refused(f"最多{LONGEST_TEXT}字，现在{len(text)}字。请缩短。", "text")
     if SelfAppraisal.objects.filter(appraisal=held, member__code=by.member).exists():
-        raise Refused("您的自评已经交了，不能再改。要补充，在互评时当面说。", "text")
+        raise Refused("这份自评已经交了，不能再改。要补充，在互评时当面说。", "text")
     if held.mutual_on is not None:
         raise Refused("已经互评过，自评不能再交了。请找支部书记。", "text")
 
@@ -236,9 +252,9 @@ def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -
     with verb("appraisal.withdraw", by, at, token, f"{code} {reason}".encode()) as work:
         held = _locked(code)
         if not reason.strip():
-            raise Refused("撤销要写原因。", "reason")
+            raise Refused("撤销要写原因。写一句为什么。", "withdraw")
         if Opinion.objects.filter(appraisal=held, told_at__isnull=False).exists():
-            raise Refused("已经有人知道结果，不能撤销了。", "reason")
+            raise Refused("已经有人知道结果，不能撤销了。", "withdraw")
         Appraisal.objects.filter(pk=held.pk).update(withdrawn_at=at)
         work.seal("appraisal", code, reason.strip())
 

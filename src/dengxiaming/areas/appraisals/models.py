@@ -84,13 +84,14 @@ class Draft(models.Model):
 
 
 class SelfAppraisal(models.Model):
-    """党性分析、个人自评, handed in."""
+    """党性分析、个人自评, handed in; `on_paper`: the branch received it on paper, and the text is there."""
 
     code = models.CharField(max_length=64, unique=True)
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="self_appraisals")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="self_appraisals")
     text = models.BinaryField()
     handed_at = models.DateTimeField()
+    on_paper = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)

@@ -190,6 +190,7 @@ class Own:
     member: str
     name: str
     text: str
+    on_paper: bool
     handed_at: datetime | None
     opinion: str
     finding: Finding | None
@@ -203,19 +204,31 @@ class Own:
 
 def own(code: str, member: str) -> Own | None:
     """One participant of an appraisal; None where they take no part."""
-    rows = Participant.objects.filter(appraisal__code=code, member__code=member, excused="")
-    held = rows.select_related("member", "appraisal", "appraisal__ballot").first()
-    if held is None:
-        return None
-    written = SelfAppraisal.objects.filter(appraisal=held.appraisal, member=held.member).first()
-    row = Opinion.objects.filter(appraisal=held.appraisal, member=held.member).select_related("appraisal").first()
-    ballot = held.appraisal.ballot
-    tally = ballots.result(ballot.code) if ballot else None
+    return next(iter(owns(code, [member])), None)
+
+
+def owns(code: str, people: Collection[str]) -> tuple[Own, ...]:
+    """Several participants, in the order of the register; as many queries as for one."""
+    joined = Participant.objects.filter(appraisal__code=code, member__code__in=people, excused="")
+    rows = list(joined.select_related("member", "appraisal__ballot"))
+    if not rows:
+        return ()
+    held = rows[0].appraisal
+    texts = SelfAppraisal.objects.filter(appraisal=held).select_related("member")
+    written = {one.member.code: one for one in texts}
+    found = {one.member.code: one for one in _opinions(held)}
+    tally = ballots.result(held.ballot.code) if held.ballot else None
+    return tuple(_own(one, written.get(one.member.code), found.get(one.member.code), tally) for one in rows)
+
+
+def _own(held: Participant, written: SelfAppraisal | None, row: Opinion | None, tally: Tally | None) -> Own:
+    code, member = held.appraisal.code, held.member.code
     return Own(
-        member, str(held.member), cipher.reveal(bytes(written.text), about("self", code, member)) if written else "",
+        member, str(held.member), cipher.reveal(written.text, about("self", code, member)) if written else "",
+        written is not None and written.on_paper,
         written.handed_at if written else None, row.code if row else "", finding(row) if row else None,
         row.decided_on if row else None, row.told_at if row else None,
-        cipher.reveal(bytes(row.answer), about("answer", code, member)) if row and row.answer else "",
+        cipher.reveal(row.answer, about("answer", code, member)) if row and row.answer else "",
         row.answered_at if row else None, row.trigger if row else "", _grades(tally, member),
     )  # fmt: skip
 
@@ -239,8 +252,3 @@ def to_write(member: str) -> tuple[tuple[str, int, date], ...]:
         participants__member__code=member, participants__excused="", mutual_on__isnull=True, withdrawn_at__isnull=True
     )
     return tuple(rows.exclude(self_appraisals__member__code=member).values_list("code", "year", "hand_in_by"))
-
-
-def owns(code: str, people: Collection[str]) -> tuple[Own, ...]:
-    """Several participants, in the order given."""
-    return tuple(found for one in people if (found := own(code, one)) is not None)

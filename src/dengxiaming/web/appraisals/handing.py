@@ -10,6 +10,8 @@ from dengxiaming.areas.appraisals.terms import EXCELLENT, GRADES, MOST_EXCELLENT
 from dengxiaming.areas.ballots import queries as ballots
 from dengxiaming.areas.members import queries as members
 from dengxiaming.ground import clock
+from dengxiaming.ground.actions import note_looks
+from dengxiaming.ground.models import Account
 from dengxiaming.papers.appraisal_form.form import AppraisalForm
 from dengxiaming.papers.appraisal_result.form import AppraisalResult, Line
 from dengxiaming.web.appraisals import places, workbook
@@ -23,8 +25,10 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @page("appraisal.read", of=places.of_appraisal)
 def results(request: HttpRequest, here: Here, code: str, kind: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
-    """The result, as a workbook or a paper; people stand in the order of the register."""
-    filled = result_of(held(code))
+    """The result, as a workbook or a paper; people stand in the order of the register. A look at each is noted."""
+    shown = held(code)
+    filled = result_of(shown)
+    _note(request, shown, [one.member for one in shown.there])
     if kind == "xlsx":
         response = HttpResponse(workbook.write(filled), content_type=_WORKBOOK)
         response["Content-Disposition"] = f'attachment; filename="appraisal-{filled.year}-{code}.xlsx"'
@@ -40,6 +44,7 @@ def form(request: HttpRequest, here: Here, code: str, member: str, kind: str) ->
     shown, own = held(code), queries.own(code, member)
     if own is None or kind not in TYPES:
         raise NotThere("这个人不参加这次评议，或者没有这种纸。")
+    _note(request, shown, [member])
     return handed("appraisal_form", form_of(shown, own), kind, f"{shown.row.year}年民主评议登记表-{own.name}")
 
 
@@ -78,6 +83,11 @@ def form_of(shown: Shown, own: Own) -> AppraisalForm:
         opinion=own.finding.text if own.finding else "", decided_on=own.decided_on, told_on=_day(own.told_at),
         answer=own.answer, answered_on=_day(own.answered_at),
     )  # fmt: skip
+
+
+def _note(request: HttpRequest, shown: Shown, people: list[str]) -> None:
+    if isinstance(request.user, Account):
+        note_looks(request.user, people, f"{shown.row.year}年民主评议", clock.now())
 
 
 def _day(at: datetime | None) -> date | None:

@@ -30,9 +30,9 @@ from dengxiaming.web.records import people
 
 _HAND_IN_DAYS: Final = 14
 _SAID: Final = {
-    "excuse": "已记。", "mutual": "已记互评。接着发起民主测评。", "measure": "民主测评已经发起，请监票人打开投票页。",
-    "link": "会议记录已经连上。", "tell": "已告知。每个人在自己的页上看得到，可以写自己的意见。",
-    "withdraw": "已撤销，原因留在存证里。",
+    "excuse": "已记。", "receive": "已记收到纸质自评。", "mutual": "已记互评。接着发起民主测评。",
+    "measure": "民主测评已经发起，请监票人打开投票页。", "link": "会议记录已经连上。",
+    "tell": "已告知。每个人在自己的页上看得到，可以写自己的意见。", "withdraw": "已撤销，原因留在存证里。",
 }  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def _page(request: HttpRequest, here: Here, shown: Shown, problems: tuple[Proble
         may_excuse=writes and row.ballot is None, excellent=excellent,
         many_excellent=core.too_many_excellent(excellent, len(shown.there), MOST_EXCELLENT), typed=given,
         ballot_over=shown.standing is not None and shown.standing.stage is Stage.CLOSED,
+        unwritten=[one for one in shown.there if one.handed_at is None],
         waiting=[one for one in shown.there if one.grade and one.told_at is None],
     )  # fmt: skip
 
@@ -153,6 +154,10 @@ def _excuse(request: HttpRequest, shown: Shown, by: Actor, token: str) -> None:
     actions.excuse(shown.row.code, member, reason, by, clock.now(), token)
 
 
+def _receive(request: HttpRequest, shown: Shown, by: Actor, token: str) -> None:
+    actions.receive(shown.row.code, request.POST.get("received", ""), by, clock.now(), token)
+
+
 def _mutual(request: HttpRequest, shown: Shown, by: Actor, token: str) -> None:
     problems: list[Problem] = []
     on = _day(request.POST.get("on", ""), "on", problems)
@@ -179,7 +184,8 @@ def _withdraw(request: HttpRequest, shown: Shown, by: Actor, token: str) -> None
 
 
 _STEPS: Final[dict[str, Callable[[HttpRequest, Shown, Actor, str], None]]] = {
-    "excuse": _excuse, "mutual": _mutual, "measure": _measure, "link": _link, "tell": _tell, "withdraw": _withdraw,
+    "excuse": _excuse, "receive": _receive, "mutual": _mutual,
+    "measure": _measure, "link": _link, "tell": _tell, "withdraw": _withdraw,
 }  # fmt: skip
 
 
