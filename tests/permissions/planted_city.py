@@ -7,8 +7,10 @@ A mark is 暗号, one character for its kind, and the organisation's code: on wh
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+import planted_appraisals
 import planted_ballots
 import planted_dues
+import planted_elections
 import planted_structure
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -52,6 +54,9 @@ def build() -> None:
         enrol(person)
     for code in PARENT:
         planted_ballots.plant(Organization.objects.get(code=code))
+        if code in BRANCHES:
+            planted_appraisals.plant(Organization.objects.get(code=code))
+        planted_elections.plant(Organization.objects.get(code=code))
     with transaction.atomic():
         actions.judge_all(TODAY)
 

@@ -103,12 +103,32 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
     ),
     "structure_deciding": (frozenset({"general_secretary", "officer"}), frozenset(), False),
     "structure_dividing": (frozenset({"branch_secretary"}), frozenset(), False),
+    "election": (_HERE - {"party_group_member"}, _LEADERS - {"party_group_member"}, True),
+    "electing": (_BRANCH | _GENERAL, frozenset(), False),
+    "election_deciding": (frozenset({"general_secretary", "officer"}), frozenset(), False),
+    # 民主评议：有没有、到哪一步，本支部的人和上级；每个人的，支部书记、委员和上级总支书记
+    "appraisal_list": (
+        _BRANCH | _GENERAL | {"party_group_secretary", "officer"}, _LEADERS - {"party_group_member"}, True
+    ),
+    "appraisal": (_BRANCH | {"general_secretary"}, frozenset({"general_secretary"}), False),
+    "appraisal_writing": (_BRANCH, frozenset(), False),
+    "disposing": (frozenset({"branch_secretary"}), frozenset(), False),
+    "disposal_deciding": (frozenset({"general_secretary", "officer"}), frozenset(), False),
+    # 处置：办的书记、上级书记；请示到工委的，工委也看得见
+    "disposal_said": (
+        frozenset({"branch_secretary", "general_secretary", "officer"}), frozenset({"general_secretary", "officer"}),
+        False,
+    ),
     "ballot_status": (_FIRST, _FIRST - {"branch_secretary"}, False),
     "ballot_list": (_FIRST, _FIRST - {"branch_secretary"}, True),
 }  # fmt: skip
 
-BALLOT_OF: Final = {"ballot_voting": "plain", "ballot_telling": "committee"}
-"""Of the planted ballots only one has a voter, and a teller, with an account."""
+ELECTED_UNDER: Final = {"ZZ01": "GW01", "ZB001": "ZZ01", "ZB002": "ZZ01", "ZB005": "GW01"}
+"""The organisations that elect, and who approves: the nearest above that is no party group."""
+BALLOT_OF: Final = {
+    "ballot_voting": "plain", "ballot_telling": "committee", "election_counting": "plain", "appraisal_own": "plain",
+}  # fmt: skip
+"""Of the planted ballots only one has a voter, and a teller, with an account; of the appraisals a participant."""
 
 
 def below(organization: str) -> set[str]:
@@ -142,7 +162,9 @@ MARKS: Final = {
     "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member",
     "展": "member", "事": "act",
     "纪": "sensitive", "映": "sensitive", "基": "dues", "费": "dues", "免": "dues", "布": "dues_published",
-    "欠": "arrears", "登": "particulars", "票": "ballot", "案": "structure_planning", "请": "structure_reading",
+    "欠": "arrears", "登": "particulars", "票": "ballot", "选": "election",
+    "案": "structure_planning", "请": "structure_reading",
+    "自": "appraisal", "数": "appraisal", "意": "appraisal", "稿": "note", "申": "disposal_said",
 }  # fmt: skip
 
 
@@ -192,9 +214,18 @@ OF_ORGANIZATION: Final = {
         "dues-assess", "dues-collect", "dues-pay", "dues-correct", "dues-close", "dues-reductions",
         "dues-reduction-withdraw", "dues-receipt", "dues-member", "arrears-open", "arrears-step",
     ), "dues"),
+    **dict.fromkeys(("elections-of", "election", "election-paper"), "election"), "voting-rights": "sensitive",
+    **dict.fromkeys((
+        "election-new", "extension-ask", "post-vacate", "election-edit", "election-do", "election-meeting",
+    ), "electing"),
+    "election-count": "election_counting",
     **dict.fromkeys(("dues-of", "dues-year", "dues-book"), "dues_sums"), "dues-published": "dues_published",
     "dues-mine": "dues_mine",
     **dict.fromkeys(("arrears-of", "arrears-case", "arrears-paper"), "sensitive"), "arrears-waiting": "dues_deciding",
+    "appraisals-of": "appraisal_list", "appraisal-mine": "appraisal_own", "appraisal-do": "appraisal_writing",
+    **dict.fromkeys(("appraisal", "appraisal-results", "appraisal-opinion", "appraisal-form"), "appraisal"),
+    **dict.fromkeys(("appraisal-unqualified", "disposal-begin", "disposal-step"), "disposing"),
+    "disposal": "sensitive", "disposals-waiting": "disposal_deciding",
 }  # fmt: skip
 """The page of an object of an organisation: what one must be allowed there."""
 
@@ -207,7 +238,14 @@ def opens(person: Person, page: str, organization: str) -> bool:
         return person.post not in ADMINISTRATORS
     if page in BY_POST:
         return person.post in BY_POST[page]
-    if page == "arrears-approve":
+    if page in {"election-new", "extension-ask", "post-vacate", "term-remind", "post-appoint"}:
+        # 党组、工委不选举
+        above = ELECTED_UNDER.get(organization)
+        what = "electing" if page in OF_ORGANIZATION else "election_deciding"
+        return above is not None and may(person, what, organization if what == "electing" else above)
+    if page in {"election-decide", "extension-answer"}:
+        return may(person, "election_deciding", ELECTED_UNDER.get(organization, "GW01"))
+    if page in {"arrears-approve", "disposal-approve"}:
         # 每一件都请示到了工委
         return may(person, "dues_deciding", "GW01")
     return may(person, OF_ORGANIZATION[page], organization)

@@ -21,6 +21,8 @@ PRESSED: Final = {"do": "confirm", "kind": "honoured", "token": "K1", "on": "202
 """What a button sends where a page is only a button's."""
 BASES: Final = {"7100.01": "ZB001", "7200.02": "ZB002", "7500.05": "ZB005"}
 """What people earn (`planted_dues.py`), by branch: a figure on a page is a mark too."""
+VOTES: Final = {"ZB001": 61001, "ZB002": 62002, "ZB005": 65005}
+"""How a measure came out for somebody (`planted_appraisals.py`), read likewise."""
 SEEN_APART: Final = {
     "refused": "看一份被退回的上传，要有一小时内的口令",
     "marked": "同上",
@@ -37,6 +39,8 @@ OF_BRANCHES: Final = frozenset({
     "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
     "course-new", "course-go-on", "dues-member",
     "dues-receipt", "dues-reduction-withdraw", "arrears-case", "arrears-step", "arrears-approve", "arrears-paper",
+    "appraisal", "appraisal-do", "appraisal-mine", "appraisal-results", "appraisal-opinion", "appraisal-form",
+    "appraisal-unqualified", "disposal-begin", "disposal", "disposal-step", "disposal-approve",
 })  # fmt: skip
 """Pages that only a branch has."""
 
@@ -70,6 +74,9 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
     member = {"code": f"DY-{organization}"}
     ballot = {"code": f"TP-{organization}"}
     case = {"code": f"QJ-{organization}"}
+    election = {"code": f"XJ-{organization}"}
+    appraisal, disposal = {"code": f"MP-{organization}"}, {"code": f"CZ-{organization}"}
+    appraised = {**appraisal, "member": f"DY-{organization}"}
     plan, asked = {"code": f"FA-{organization}"}, {"code": f"QS-{organization}"}
     return {
         "organization": {"code": organization}, "notice": {"code": f"TZ-{organization}"},
@@ -104,8 +111,22 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         ), here),
         "dues-book": {**here, "kind": "xlsx"}, "dues-receipt": {"code": f"SJ-{organization}-1"}, "dues-member": member,
         "dues-reduction-withdraw": {**here, "code": f"JM-{organization}"},
+        **dict.fromkeys((
+            "elections-of", "election-new", "term-remind", "extension-ask", "post-vacate", "post-appoint",
+            "voting-rights",
+        ), here),
+        **dict.fromkeys((
+            "election", "election-edit", "election-do", "election-decide", "election-meeting",
+        ), election),
+        "election-count": {**election, "number": 1}, "extension-answer": {"code": f"YQ-{organization}"},
+        "election-paper": {**election, "name": "request", "kind": "docx"},
         "arrears-case": case, "arrears-step": case, "arrears-approve": case,
         "arrears-paper": {"code": f"QJ-{organization}", "name": "request", "kind": "docx"},
+        **dict.fromkeys(("appraisal", "appraisal-do", "appraisal-mine"), appraisal),
+        "appraisals-of": here, "disposals-waiting": here, "appraisal-results": {**appraisal, "kind": "xlsx"},
+        **dict.fromkeys(("appraisal-opinion", "appraisal-unqualified", "disposal-begin"), appraised),
+        "appraisal-form": {**appraised, "kind": "docx"},
+        **dict.fromkeys(("disposal", "disposal-step", "disposal-approve"), disposal),
     }  # fmt: skip
 
 
@@ -164,7 +185,8 @@ def ask(client: Client, address: str) -> tuple[bool, int, set[tuple[str, str]]]:
         transaction.set_rollback(True)
     is_shut = answer.status_code in {403, 404} or answer.headers.get("Location", "").startswith("/account/sign-in/")
     earned = {("基", where) for figure, where in BASES.items() if figure in said.replace(",", "")}
-    return not is_shut, answer.status_code, set(MARK.findall(said)) | earned
+    voted = {("数", where) for where, count in VOTES.items() if str(count) in said}
+    return not is_shut, answer.status_code, set(MARK.findall(said)) | earned | voted
 
 
 def wrong(asked: list[Asked]) -> list[str]:
@@ -229,6 +251,10 @@ def test_what_may_be_seen_is_seen() -> None:
         ("/notices/TZ-ZB001/", "知"), ("/talks/of/ZB001/", "谈"), ("/acts/of/ZB001/", "纪"), ("/acts/SJ-ZB001/", "事"),
         ("/members/DY-ZB001/particulars/", "登"),
         ("/members/DY-ZB001/", "映"), ("/duties/?organization=ZB001&rule=S5-2", "映"),
+        ("/duties/?organization=ZB001&rule=S4-5", "映"),
+        ("/appraisals/MP-ZB001/members/DY-ZB001/", "自"), ("/appraisals/MP-ZB001/members/DY-ZB001/", "数"),
+        ("/appraisals/MP-ZB001/members/DY-ZB001/", "意"), ("/appraisals/MP-ZB001/results.xlsx", "数"),
+        ("/disposals/CZ-ZB001/", "申"),
         ("/dues/of/ZB001/assess/", "基"), ("/dues/members/DY-ZB001/", "基"), ("/dues/of/ZB001/", "费"),
         ("/dues/of/ZB001/reductions/", "免"), ("/dues/of/ZB001/published/", "布"), ("/dues/cases/QJ-ZB001/", "欠"),
     ):  # fmt: skip

@@ -25,8 +25,8 @@ def of_tellers(code: str, **_: object) -> Place | None:
 
 
 def above(organization: str, **_: object) -> Place | None:
-    """What a superior does for an organisation below it."""
-    superior = queries.superior_of(organization)
+    """What a superior does for an organisation below it that holds elections."""
+    superior = queries.superior_of(organization) if electing(organization) else ""
     return organs.place(superior) if superior else None
 
 
