@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import branch
+import small_elections
 from django.test import override_settings
 
 from dengxiaming.areas.affairs import actions as affairs
@@ -110,6 +111,7 @@ def signed() -> None:
     balloted()
     asked_for()
     appraised()
+    small_elections.held()
     post = members.appoint("M8", "ZB1", "committee_member", DAY - timedelta(9), "选举", SECRETARY, AT)
     members.release(post, DAY, SECRETARY, AT)
     left = transfers.Sent(SECRETARY, AT)

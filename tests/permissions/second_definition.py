@@ -230,6 +230,22 @@ OF_ORGANIZATION: Final = {
 """The page of an object of an organisation: what one must be allowed there."""
 
 
+ELECTING: Final = frozenset({
+    "election-new", "extension-ask", "post-vacate", "term-remind", "post-appoint", "election-decide", "extension-answer",
+})  # fmt: skip
+"""Pages only of what elects, or of who approves."""
+
+
+def opens_electing(person: Person, page: str, organization: str) -> bool:
+    """The same for these: party groups and the city do not elect; who approves sits above."""
+    above = ELECTED_UNDER.get(organization)
+    if page in {"election-decide", "extension-answer"}:
+        return may(person, "election_deciding", above or "GW01")
+    if above is None:
+        return False
+    return may(person, "electing", organization) if page in OF_ORGANIZATION else may(person, "election_deciding", above)
+
+
 def opens(person: Person, page: str, organization: str) -> bool:
     """Whether a page opens to a person."""
     if page in EVERYBODY:
@@ -238,13 +254,8 @@ def opens(person: Person, page: str, organization: str) -> bool:
         return person.post not in ADMINISTRATORS
     if page in BY_POST:
         return person.post in BY_POST[page]
-    if page in {"election-new", "extension-ask", "post-vacate", "term-remind", "post-appoint"}:
-        # 党组、工委不选举
-        above = ELECTED_UNDER.get(organization)
-        what = "electing" if page in OF_ORGANIZATION else "election_deciding"
-        return above is not None and may(person, what, organization if what == "electing" else above)
-    if page in {"election-decide", "extension-answer"}:
-        return may(person, "election_deciding", ELECTED_UNDER.get(organization, "GW01"))
+    if page in ELECTING:
+        return opens_electing(person, page, organization)
     if page in {"arrears-approve", "disposal-approve"}:
         # 每一件都请示到了工委
         return may(person, "dues_deciding", "GW01")
