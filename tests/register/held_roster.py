@@ -47,6 +47,6 @@ def confirm(
     """Read, compare, confirm; gives what was confirmed."""
     people = entries(rows, organization)
     shown = differ(people, organization)
-    assert not difference.findings(shown), difference.findings(shown)
+    assert not difference.findings(shown, TODAY), difference.findings(shown, TODAY)
     actions.confirm(organization, people, branches, actions.mark(shown), SENT)
     return shown

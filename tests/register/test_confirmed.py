@@ -113,7 +113,7 @@ def test_two_rows_for_one_member_are_refused() -> None:
     people = entries(ROWS)
     double = reading.Entry("表", 99, {**people[0].values, "identity": number(61), "code": "M1"}, "ZB1")
     shown = differ([*people, double])
-    assert [one.row for one in difference.findings(shown)] == [99]
+    assert [one.row for one in difference.findings(shown, TODAY)] == [99]
     with pytest.raises(actions.Otherwise):
         actions.confirm("JG1", [*people, double], ["ZB1"], actions.mark(shown), SENT)
 
@@ -122,7 +122,19 @@ def test_somebody_new_of_whom_the_kind_is_not_said_is_a_defect() -> None:
     from dengxiaming.areas.members.register import difference  # noqa: PLC0415  only here
 
     shown = differ(entries([person("新来的", 50, 人员类别="", 转正日期="")]))
-    assert ["人员类别" in one.message for one in difference.findings(shown)] == [True]
+    assert ["人员类别" in one.message for one in difference.findings(shown, TODAY)] == [True]
+
+
+def test_what_is_said_has_to_agree_with_what_is_held() -> None:
+    from dengxiaming.areas.members.register import difference  # noqa: PLC0415  only here
+
+    confirm(ROWS)
+    without = {"公民身份号码": "", "出生日期": "1981-05-06", "性别": "女"}
+    found = difference.findings(
+        differ(entries([ROWS[0] | without | {"转正日期": "2003-01-01", "入党日期": ""}])), TODAY
+    )
+    assert {one.column for one in found} == {"出生日期", "性别", "转正日期"}
+    assert all(one.row == 3 and "名册里登记的" in one.message for one in found)
 
 
 def test_what_was_shown_is_what_is_applied() -> None:
@@ -142,6 +154,19 @@ def test_only_the_chosen_branches() -> None:
     shown = confirm([*ROWS, person("某N1", 31, "第二支部")], branches=["ZB2"])
     assert len(shown.changed) == 9
     assert list(Particulars.objects.values_list("code", flat=True)) == ["N1"]
+
+
+def test_more_than_one_entry_holds_is_confirmed_in_turns() -> None:
+    many = [person(f"人{n}", 100 + n) for n in range(120)]
+    confirm(many)
+    said = [row | {"学历": "研究生", "党小组": "第一小组" if n % 2 else ""} for n, row in enumerate(many)]
+    lengths = []
+    while len(differ(entries(said)).changed):
+        confirm(said)
+        lengths.append(len(bytes(Entry.objects.order_by("-index")[0].body)))
+    assert 3 <= len(lengths) <= 4
+    assert max(lengths) <= 65535
+    assert sound()
 
 
 def test_a_correction_is_a_version_and_a_number_belongs_to_one() -> None:

@@ -66,7 +66,7 @@ def roster(request: HttpRequest, here: Here, organization: str, token: str) -> H
         return _columns(request, here, held, tables, layouts, {})
     read = _read(held, tables, findings)
     found = difference.differ(read.entries, queries.register(organization, read.entries, clock.today()))
-    findings = (*read.findings, *difference.findings(found))
+    findings = (*read.findings, *difference.findings(found, clock.today()))
     if any(one.severity == "defect" for one in findings):
         return _refused(request, here, held, findings)
     if request.method == "POST":
@@ -84,7 +84,7 @@ def marked(request: HttpRequest, here: Here, organization: str, token: str) -> F
         raise NotThere("只有打得开的 .xlsx 工作簿能标出来。")
     read = _read(held, tables, findings)
     found = difference.differ(read.entries, queries.register(organization, read.entries, clock.today()))
-    return held.marked((*read.findings, *difference.findings(found)), tables)
+    return held.marked((*read.findings, *difference.findings(found, clock.today())), tables)
 
 
 def _staged(request: HttpRequest, organization: str, token: str) -> Staged:
@@ -186,8 +186,11 @@ def _confirm(request: HttpRequest, here: Here, held: Staged, read: Reading, foun
     except Repeated:
         messages.info(request, "这一份已经确认过。")
         return HttpResponseRedirect(reverse("web:register-of", args=[held.organization]))
+    rest = difference.differ(read.entries, queries.register(held.organization, read.entries, clock.today()))
+    if rest.is_anything:
+        left = len(rest.new) + len(rest.changed)
+        messages.info(request, f"已经记进名册。这份表里还有{left}人没有记，看过再确认一次。")
+        return HttpResponseRedirect(reverse("web:register-roster", args=[held.organization, held.token]))
     messages.info(request, "已经记进名册。")
-    if set(branches) == set(found.branches):
-        held.forget()
-        return HttpResponseRedirect(reverse("web:register-of", args=[held.organization]))
-    return HttpResponseRedirect(reverse("web:register-roster", args=[held.organization, held.token]))
+    held.forget()
+    return HttpResponseRedirect(reverse("web:register-of", args=[held.organization]))

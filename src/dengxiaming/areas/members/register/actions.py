@@ -77,6 +77,7 @@ def confirm(
     organization: str, entries: Sequence[Entry], branches: Collection[str], shown: str, sent: Sent
 ) -> Receipt | None:
     """Write what a roster says otherwise of some of its branches, all in one verb; nobody is taken out, nobody moved.
+    Where more people change than one entry of the journal holds, the first of them: the others differ as before.
 
     Raises `Otherwise` where the register no longer differs as it was shown (`shown` is the `mark` of that).
     """
@@ -85,7 +86,7 @@ def confirm(
         found = difference.differ(entries, queries.register(organization, entries, sent.day))
         if mark(found) != shown or found.twice:
             raise Otherwise
-        wanted = difference.only(found, branches)
+        wanted = difference.portion(difference.only(found, branches))
         try:
             with transaction.atomic():
                 added = _add(wanted.new, sent)
@@ -148,7 +149,7 @@ def _change(changed: Sequence[Changed], work: Verb, sent: Sent) -> list[str]:
     for one in changed:
         said = {change.column: change.new for change in one.changes}
         person = people[one.member]
-        if {"name", "kind", "group"} & said.keys():
+        if difference.OF_MEMBER & said.keys():
             person.name = said.get("name", person.name)
             after += _seat(stays[person.pk], said, groups, sent.day)
             work.seal("member", one.member)

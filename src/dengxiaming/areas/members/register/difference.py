@@ -4,11 +4,12 @@ Nothing is ever taken away: an empty cell leaves what is held, who is missing st
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from dengxiaming.areas.members.register import columns, days, identity
+from dengxiaming.areas.members.register import columns, days, identity, reading
 from dengxiaming.areas.members.register.reading import Entry
 from dengxiaming.exchange.findings import Finding
 
@@ -17,6 +18,9 @@ COMPARED: Final = (
     "phone",
 )  # fmt: skip
 """What a roster may change of somebody who is held. The day somebody came into the branch is not among it."""
+OF_MEMBER: Final = frozenset({"name", "kind", "group"})
+"""What stands with the member and the stay; the rest are particulars."""
+_ROOM: Final = 60_000
 _DAYS: Final = frozenset({"born", "joined", "confirmed"})
 
 
@@ -53,12 +57,22 @@ class New:
 
 @dataclass(frozen=True)
 class Changed:
-    """Somebody of whom the roster says something else."""
+    """Somebody of whom the roster says something else: where it does, and what would be held `after`."""
 
     member: str
     name: str
     branch: str
     changes: tuple[Change, ...]
+    entry: Entry
+    after: Mapping[str, str]
+    is_first: bool = False
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes in the journal's entry; particulars that begin with it are in the root."""
+        columns_said = {one.column for one in self.changes}
+        of_member = bool(columns_said & OF_MEMBER)
+        return 700 * of_member + 1300 * (not self.is_first and bool(columns_said - OF_MEMBER))
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,9 @@ def differ(entries: Sequence[Entry], register: Register) -> Difference:
         elif held.branch != entry.branch:
             moved.append(Moved(held.member, held.name, held.branch, entry.branch))
         elif changes := _changes(entry, held):
-            changed.append(Changed(held.member, held.name, held.branch, changes))
+            after = {**held.values, **{one.column: one.new for one in changes}}
+            is_first = "work" not in held.values
+            changed.append(Changed(held.member, held.name, held.branch, changes, entry, after, is_first))
         else:
             same += 1
     missing = tuple(
@@ -164,6 +180,17 @@ def only(difference: Difference, branches: Collection[str]) -> Difference:
         tuple(one for one in difference.missing if one.branch in branches),
         0, tuple(one for one in difference.branches if one in branches),
     )  # fmt: skip
+
+
+def portion(difference: Difference) -> Difference:
+    """As much as goes into one entry of the journal: about fifty people changed; the others are shown again."""
+    room, kept = _ROOM, 0
+    for one in difference.changed:
+        room -= one.weight
+        if room < 0:
+            break
+        kept += 1
+    return replace(difference, changed=difference.changed[:kept])
 
 
 class _Match:
@@ -227,8 +254,10 @@ def masked_phone(value: str) -> str:
     return f"尾号{value[-4:]}" if value else ""
 
 
-def findings(difference: Difference) -> tuple[Finding, ...]:
-    """What only the comparison shows: two rows that mean one member, somebody new of whom the kind is not said."""
+def findings(difference: Difference, today: date) -> tuple[Finding, ...]:
+    """What only the comparison shows: two rows that mean one member, somebody new of whom the kind is not said, and
+    what does not agree with what is held.
+    """
     twice = tuple(
         _defect(
             entry, "", f"和“{before.sheet}”第{before.row}行是名册里的同一个人。",
@@ -238,7 +267,13 @@ def findings(difference: Difference) -> tuple[Finding, ...]:
     )  # fmt: skip
     said = "名册里没有这个人，新登记的要写人员类别。"
     lacking = (one.entry for one in difference.new if not kind_of(one.entry))
-    return (*twice, *(_defect(entry, "name", said, "写正式党员或预备党员。") for entry in lacking))
+    against = (
+        _defect(one.entry, wrong.column, f"和名册里登记的合起来看：{wrong.message}", wrong.remedy)
+        for one in difference.changed
+        for wrong in reading.agreement(one.after, today)
+        if wrong.severity == "defect"
+    )
+    return (*twice, *(_defect(entry, "name", said, "写正式党员或预备党员。") for entry in lacking), *against)
 
 
 def kind_of(entry: Entry) -> str:

@@ -116,6 +116,14 @@ def one(given: Mapping[str, str], today: date) -> tuple[Mapping[str, str], tuple
     return row.values, tuple(findings)
 
 
+def agreement(values: Mapping[str, str], today: date) -> tuple[Finding, ...]:
+    """What does not agree among values that were read, whoever said them; a finding's column is the identifier."""
+    order = tuple(values)
+    row = _Row(Table("", 0, order, ()), dict(enumerate(order)), 1, (), today, [], dict(values))
+    row.agree()
+    return tuple(row.findings)
+
+
 @dataclass
 class _Row:
     table: Table
@@ -200,7 +208,7 @@ class _Row:
             born = said.born.isoformat()
             if not days.says_no_more(self.values.setdefault("born", born), born):
                 message = f"出生日期和号码里的不一样：号码里是 {born}。"
-                self.say("defect", "born" if "born" in self.given else "identity", message, "核对号码和出生日期。")
+                self.say("defect", "born", message, "核对号码和出生日期。")
             self.values["born"] = born
             if self.values.setdefault("sex", said.sex) != said.sex:
                 message = f"性别和号码不一样：号码的第17位是{columns.shown('sex', said.sex)}。"
