@@ -20,7 +20,7 @@ PAGES = {
         f"/acts/of/{BRANCH}/new/annual_plan/", "/members/DY0028/", f"/explain/D3-3/{BRANCH}/2026/", "/law/",
         "/law/3-2-6/", "/law/problems/P9/", f"/duties/?organization={BRANCH}", f"/register/{BRANCH}/",
         f"/register/{BRANCH}/statistics/", "/members/DY0028/particulars/", "/members/DY0028/particulars/correct/",
-        "/account/", "/ballots/",
+        "/account/", "/ballots/", f"/appraisals/of/{BRANCH}/",
         f"/ballots/of/{BRANCH}/",
     ),
     "工委干部": (

@@ -7,7 +7,7 @@ from dengxiaming.areas.appraisals.core import MEASURE, MUTUAL, OPINION, ORDER, S
 from dengxiaming.areas.appraisals.queries import Shown
 from dengxiaming.areas.ballots.queries import Stage
 
-_STATES = {"done": ("met", "已办"), "now": ("open", "要办"), "later": ("", "没到")}
+_STATES = {"done": ("met", "已办"), "now": ("open", "要办"), "later": ("upcoming", "没到")}
 
 
 @dataclass(frozen=True)
