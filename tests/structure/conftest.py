@@ -22,3 +22,11 @@ def town(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:  # noq
     with clock.stopped_at(TODAY):
         build()
         yield
+
+
+@pytest.fixture
+def judged_town(town: None) -> None:  # noqa: ARG001  it stands on the town
+    """The town with its verdicts."""
+    from town import judge  # noqa: PLC0415  models exist once Django is set up
+
+    judge()

@@ -19,7 +19,7 @@ from dengxiaming.duties.queries import View, structure
 from dengxiaming.ground.queries import grants
 from dengxiaming.journal.models import Seal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judged_town")]
 OF_GW1 = "/structure/GW1/"
 
 

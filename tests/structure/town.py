@@ -36,7 +36,7 @@ UNITS = {
 
 
 def build() -> None:
-    """Everything, judged."""
+    """Everything; nothing is judged yet."""
     city = organization("GW1", "work_committee", None)
     committee = organization("JG1", "organ_committee", city)
     first, holding = organization("ZB1", "branch", committee), organization("ZB9", "branch", city)
@@ -62,7 +62,6 @@ def build() -> None:
     actions.create_accounts(
         [Wanted(code.lower(), f"某{code}", code, "person") for code in WHO.values()], Hand(clock.now())
     )
-    judge()
 
 
 def organization(code: str, kind: str, parent: Organization | None, name: str = "") -> Organization:
