@@ -54,17 +54,6 @@ def places(organization: str, day: date) -> Places:
     return Places({code: tree.nodes[code].name for code in codes}, groups, default)
 
 
-def names(codes: Collection[str]) -> dict[str, str]:
-    """The names of organisations."""
-    tree = Tree()
-    return {code: tree.nodes[code].name for code in codes if code in tree.nodes}
-
-
-def group_names(held: Places) -> dict[str, str]:
-    """The names of all groups of some branches, by code."""
-    return {code: name for groups in held.groups.values() for code, name in groups.items()}
-
-
 def register(organization: str, entries: Iterable[Entry], day: date) -> Register:
     """Whom a roster of an organisation is compared with: those in its branches on the day, and of the others whoever
     has a number that stands in the roster.
