@@ -1,6 +1,10 @@
 """A vote from its paper to its result: once each, sealed, counted by question, and only sums left (trust.md B, R3)."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import voting
@@ -266,3 +270,12 @@ def test_what_a_slip_costs_in_earnest(settings: Settings) -> None:
     other = prepared()
     actions.draw_slips(other, actor("J1"), AT)
     assert sealing.Lock.read(Ballot.objects.get(code=other).lock).cost == sealing.Cost(256 * 1024, 3)
+
+
+def test_a_real_site_does_not_start_with_quick_slips(tmp_path: Path) -> None:
+    for demo, starts in (("", False), ("1", True)):
+        words = {"DXM_DATA": str(tmp_path), "DXM_BALLOT_QUICK": "1", "DXM_DEMO": demo}
+        command = [sys.executable, "-c", "import dengxiaming.conf.settings"]
+        done = subprocess.run(command, env={**os.environ, **words}, capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) is starts
+        assert starts or "DXM_BALLOT_QUICK" in done.stderr
