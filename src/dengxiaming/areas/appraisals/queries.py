@@ -224,11 +224,11 @@ def owns(code: str, people: Collection[str]) -> tuple[Own, ...]:
 def _own(held: Participant, written: SelfAppraisal | None, row: Opinion | None, tally: Tally | None) -> Own:
     code, member = held.appraisal.code, held.member.code
     return Own(
-        member, str(held.member), cipher.reveal(written.text, about("self", code, member)) if written else "",
+        member, str(held.member), cipher.reveal(bytes(written.text), about("self", code, member)) if written else "",
         written is not None and written.on_paper,
         written.handed_at if written else None, row.code if row else "", finding(row) if row else None,
         row.decided_on if row else None, row.told_at if row else None,
-        cipher.reveal(row.answer, about("answer", code, member)) if row and row.answer else "",
+        cipher.reveal(bytes(row.answer), about("answer", code, member)) if row and row.answer else "",
         row.answered_at if row else None, row.trigger if row else "", _grades(tally, member),
     )  # fmt: skip
 
