@@ -20,7 +20,7 @@ BY = Actor("a" * 32, "M1")
 def test_what_was_withdrawn_later_still_stood_then() -> None:
     Organization.objects.create(code="B1", kind="branch")
     Member.objects.create(code="M1")
-    plan = Read("annual_plan", date(2026, 2, 1), "M1", "年度计划", "", (), (), None)
+    plan = Read("annual_plan", date(2026, 2, 1), "M1", "年度计划", "", (), ())
     code, _ = affairs.record(plan, "B1", BY, datetime(2026, 2, 2, 9, tzinfo=ZONE))
     affairs.withdraw(code, "写错了", BY, datetime(2026, 5, 1, 9, tzinfo=ZONE))
     assert facts.whole().acts.is_empty()

@@ -51,7 +51,7 @@ def some_triggers(random: Random) -> tuple[str, ...]:
 def record(random: Random, by: Actor) -> object:
     kind = random.choice(sorted(vocabulary.ACT_KINDS))
     met = (a_member(random), a_place(random))
-    act = Act(kind, a_day(random), a_member(random), "", "", met, some_triggers(random), date(2027, 1, 1))
+    act = Act(kind, a_day(random), a_member(random), "", "", met, some_triggers(random))
     code, _ = affairs.record(act, a_place(random), by, clock.now())
     if random.random() < 0.5:
         return affairs.withdraw(code, "记错了", by, clock.now())

@@ -101,7 +101,7 @@ def signed() -> None:
     )
     notices.announce("G8888888", version, RECORDER, AT)
     talks.record(Talk("M1", ("M2", "M3"), DAY, "individual", "退休", "问了身体", ("E1",)), "ZB1", SECRETARY, AT)
-    affairs.record(ShortForm("visit", DAY, "M1", "走访", "看望老党员", ("M5",), ("E2",), None), "ZB1", SECRETARY, AT)
+    affairs.record(ShortForm("visit", DAY, "M1", "走访", "看望老党员", ("M5",), ("E2",)), "ZB1", SECRETARY, AT)
     affairs.keep_contact("M6", "ZB2", DAY, SECRETARY, AT)
     affairs.register_room("ZB1", "三楼活动室", "能坐三十人", SECRETARY, AT)
     raised, _ = members.raise_trigger(members.Happened("job_change", DAY, "M7", note="调到水务局"), SECRETARY, AT)

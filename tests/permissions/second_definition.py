@@ -231,7 +231,8 @@ OF_ORGANIZATION: Final = {
 
 
 ELECTING: Final = frozenset({
-    "election-new", "extension-ask", "post-vacate", "term-remind", "post-appoint", "election-decide", "extension-answer",
+    "election-new", "extension-ask", "post-vacate", "term-remind", "post-appoint", "election-decide",
+    "extension-answer",
 })  # fmt: skip
 """Pages only of what elects, or of who approves."""
 

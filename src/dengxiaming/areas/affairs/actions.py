@@ -36,7 +36,6 @@ def record(
             actor=people.get(act.actor),
             on=act.on,
             recorded_at=at,
-            until=act.until,
             title=act.title,
             text=act.text,
             recorded_by=people[by.member],

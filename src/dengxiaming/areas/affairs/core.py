@@ -21,7 +21,6 @@ class Typed:
     text: str = ""
     counterparts: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
-    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,6 @@ class Read:
     text: str
     counterparts: tuple[str, ...]
     answers: tuple[str, ...]
-    until: date | None
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,10 @@ def read(typed: Typed, form: Form, known: Known, today: date) -> Read | tuple[Pr
     problems.extend(_counterparts(typed, form, known))
     if not set(typed.answers) <= set(known.answers):
         problems.append(Problem("answers", "回应的那件事已经撤回，或者已经办过。重新选一次。"))
-    until = _until(typed, form, on, problems)
     if problems or on is None:
         return tuple(problems)
     chosen = tuple(dict.fromkeys(typed.counterparts))
-    return Read(form.kind, on, typed.actor, title, typed.text.strip(), chosen, typed.answers, until)
+    return Read(form.kind, on, typed.actor, title, typed.text.strip(), chosen, typed.answers)
 
 
 def _counterparts(typed: Typed, form: Form, known: Known) -> list[Problem]:
@@ -77,15 +74,6 @@ def _counterparts(typed: Typed, form: Form, known: Known) -> list[Problem]:
     if len(chosen) < form.at_least:
         return [Problem("counterparts", f"还没有选对象。至少选{form.at_least}个。")]
     return []
-
-
-def _until(typed: Typed, form: Form, on: date | None, problems: list[Problem]) -> date | None:
-    if not form.asks_until:
-        return None
-    until = _day("until", "有效至", typed.until, problems)
-    if until is not None and on is not None and until <= on:
-        problems.append(Problem("until", "“有效至”要在批复那天以后。"))
-    return until
 
 
 def _day(field: str, label: str, text: str, problems: list[Problem]) -> date | None:

@@ -32,7 +32,6 @@ class Form:
     counterparts: str = ""
     at_least: int = 0
     answers: tuple[str, ...] = ()
-    asks_until: bool = False
 
     def fits(self, organization_kind: str) -> bool:
         """Whether an organisation of this kind records it."""

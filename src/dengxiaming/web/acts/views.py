@@ -59,7 +59,7 @@ def new(request: HttpRequest, here: Here, organization: str, kind: str) -> HttpR
     given = request.POST
     typed = core.Typed(
         given.get("on", ""), given.get("actor", ""), given.get("title", ""), given.get("text", ""),
-        tuple(given.getlist("counterparts")), tuple(given.getlist("answers")), given.get("until", ""),
+        tuple(given.getlist("counterparts")), tuple(given.getlist("answers")),
     )  # fmt: skip
     read = core.read(typed, form, _known(organization, form), clock.today())
     if not isinstance(read, core.Read):
@@ -242,7 +242,6 @@ def _form(
         on=sent.box("on", "日期", typed.on, wrong), actor=sent.select("actor", "经办人", typed.actor, named, wrong),
         title_box=sent.box("title", form.title, typed.title, wrong),
         text=sent.box("text", form.text, typed.text, wrong, hint=form.ask, look="area"),
-        until=sent.box("until", "有效至", typed.until, wrong) if form.asks_until else None,
         counterparts=sent.ticks("counterparts", typed.counterparts, chosen), wrong=wrong.get("counterparts", ()),
         answers=sent.ticks("answers", typed.answers, answers), answers_wrong=wrong.get("answers", ()),
     )  # fmt: skip
