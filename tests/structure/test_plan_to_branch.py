@@ -211,7 +211,8 @@ def test_a_small_unit_with_a_branch_of_its_own_turns_it_into_the_joint_one() -> 
 
     own = organization("ZB7", "branch", Organization.objects.get(code="GW1"), "林业站支部")
     cover(own, Unit.objects.get(code="U1"))
-    Stay.objects.filter(unit__code="U1").update(organization=own)
+    # 只有一个单位的支部，名册上不用写在哪个单位
+    Stay.objects.filter(unit__code="U1").update(organization=own, unit=None)
     judge()
     client = browser("officer")
     address = planned(client)
@@ -224,6 +225,7 @@ def test_a_small_unit_with_a_branch_of_its_own_turns_it_into_the_joint_one() -> 
     own.refresh_from_db()
     assert own.kind == "joint_branch"
     assert Stay.objects.filter(organization=own, until=None).count() == 6
+    assert set(Stay.objects.filter(member__code__startswith="U1").values_list("unit__code", flat=True)) == {"U1"}
     assert {status(unit) for unit in ("U1", "U2", "U3", "U4")} == {"met"}
 
 

@@ -129,7 +129,9 @@ def _form(
             "number": sent.box("number", "请示文号", typed.number, wrong, hint="没有就不写。"),
             "asked_on": sent.box("asked_on", "请示日期", typed.asked_on, wrong),
         },
-        units=sent.ticks("units", typed.units, {code: _unit(scene, code) for code in known.units}),
+        units=sent.ticks("units", typed.units, {
+            code: _unit(scene, code) for code in sorted(known.units, key=lambda code: code not in typed.units)
+        }),
         units_wrong=wrong.get("units", ()), moves=typed.moves, limits=numbers.of(scene.day),
     )  # fmt: skip
 

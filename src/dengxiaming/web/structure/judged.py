@@ -10,6 +10,7 @@ from typing import Final
 from dengxiaming.areas.structure.queries import Scene
 from dengxiaming.duties import queries
 from dengxiaming.duties.queries import DutyLine
+from dengxiaming.law import locator
 from dengxiaming.law.model import Duty
 from dengxiaming.law.vocabulary import ORGANIZATION_KINDS
 from dengxiaming.web.structure import numbers
@@ -59,7 +60,7 @@ def _note(full: int | None, duty: Duty, line: DutyLine) -> str:
     for name in ("from_members", "to_members"):
         number = duty.numbers.get(name)
         if number is not None and number.at(line.as_of).value == full and number.note:
-            return f"{number.note}（{number.at(line.as_of).cite}）"
+            return f"{number.note}（{locator.shown(number.at(line.as_of).cite)}）"
     return ""
 
 

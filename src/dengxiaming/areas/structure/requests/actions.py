@@ -134,8 +134,8 @@ def _found(work: Verb, held: Request, on: date) -> Organization:
 def _change(work: Verb, held: Request, on: date) -> Organization:
     """In place: kinds and parents have no history in the facts (contract 3.9; docs/adr/0012)."""
     subject = _subject(held)
-    new = Organization.objects.filter(pk=subject.pk)
-    new.update(kind=held.kind, name=held.name, parent=held.parent)
+    Organization.objects.filter(pk=subject.pk).update(kind=held.kind, name=held.name, parent=held.parent)
+    _name_unit(work, subject)
     units = _cover(held, subject)
     if held.moves:
         _bring(work, units, subject, on)
@@ -188,6 +188,16 @@ def _cover(held: Request, organization: Organization) -> list[Unit]:
         Coverage(organization=organization, unit=unit) for unit in units if unit.pk not in there
     )
     return units
+
+
+def _name_unit(work: Verb, organization: Organization) -> None:
+    """Where a branch covered one unit, its members' stays did not have to name it (contract 1); from now on they do."""
+    units = list(Coverage.objects.filter(organization=organization).values_list("unit", flat=True))
+    if len(units) != 1:
+        return
+    for stay in Stay.objects.filter(organization=organization, until=None, unit=None).select_related("member"):
+        Stay.objects.filter(pk=stay.pk).update(unit=units[0])
+        work.seal("member", stay.member.code)
 
 
 def _bring(work: Verb, units: list[Unit], organization: Organization, on: date) -> None:
