@@ -12,7 +12,7 @@ from dengxiaming.areas.appraisals import queries as appraisals
 from dengxiaming.areas.appraisals.disposals import actions, core, queries
 from dengxiaming.areas.appraisals.disposals.actions import Proposal, Taken
 from dengxiaming.areas.appraisals.refusals import Refused
-from dengxiaming.areas.appraisals.terms import MEASURES
+from dengxiaming.areas.appraisals.terms import MEASURES, REJOIN_YEARS, cite
 from dengxiaming.areas.gatherings.procedure import Stage
 from dengxiaming.ground import clock
 from dengxiaming.ground.actions import note_look
@@ -56,7 +56,7 @@ def begin(request: HttpRequest, here: Here, code: str, member: str) -> HttpRespo
     wrong = sent.by_field(problems)
     boxes = (
         sent.select("measure", "支部打算怎样处置（R7）", given.get("measure", ""), MEASURES, wrong,
-                    hint="劝退的，5年内不得重新入党。"),
+                    hint=f"劝退的，{REJOIN_YEARS}年内不得重新入党（{cite('rejoining')}）。"),
         sent.box("until", "限期改正到哪天", given.get("until", ""), wrong, hint="只有限期改正要写，一般不超过1年。"),
     )  # fmt: skip
     return show(

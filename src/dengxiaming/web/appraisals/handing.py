@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.areas.appraisals import queries
 from dengxiaming.areas.appraisals.queries import Own, Shown
-from dengxiaming.areas.appraisals.terms import EXCELLENT, GRADES, MOST_EXCELLENT
+from dengxiaming.areas.appraisals.terms import EXCELLENT, GRADES, MOST_EXCELLENT, cite
 from dengxiaming.areas.ballots import queries as ballots
 from dengxiaming.areas.members import queries as members
 from dengxiaming.ground import clock
@@ -69,7 +69,7 @@ def result_of(shown: Shown) -> AppraisalResult:
         cast=tally.cast if tally else 0, valid=tally.valid if tally else 0,
         tellers=tuple(one.name for one in standing.tellers) if standing else (),
         meetings=tuple(f"{on} {theme}" for _, theme, on in shown.meetings),
-        share=f"优秀{shown.count(EXCELLENT)}名，参加评议{len(shown.there)}名；{part}/{whole}是地方参数，只提示。",
+        share=f"优秀{shown.count(EXCELLENT)}名，参加评议{len(shown.there)}名；{part}/{whole}是地方参数（{cite(EXCELLENT)}），只提示。",
     )  # fmt: skip
 
 
