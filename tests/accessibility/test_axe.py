@@ -16,6 +16,7 @@ PAGES = {
         f"/transfers/{BRANCH}/", f"/transfers/{BRANCH}/new/", "/members/DY0028/transfer/",
         f"/dues/of/{BRANCH}/", f"/dues/of/{BRANCH}/assess/?month=2026-12", f"/dues/of/{BRANCH}/pay/",
         f"/dues/of/{BRANCH}/correct/", f"/dues/of/{BRANCH}/reductions/", f"/dues/of/{BRANCH}/year/",
+        f"/elections/of/{BRANCH}/", f"/elections/of/{BRANCH}/new/", f"/elections/of/{BRANCH}/rights/",
         f"/dues/of/{BRANCH}/published/", f"/dues/of/{BRANCH}/arrears/", "/dues/members/DY0028/",
         f"/acts/of/{BRANCH}/new/annual_plan/", "/members/DY0028/", f"/explain/D3-3/{BRANCH}/2026/", "/law/",
         "/law/3-2-6/", "/law/problems/P9/", f"/duties/?organization={BRANCH}", f"/register/{BRANCH}/",
@@ -24,7 +25,7 @@ PAGES = {
         f"/ballots/of/{BRANCH}/",
     ),
     "工委干部": (
-        "/desk/", "/city/", "/facts/", "/acts/of/GW01/deploy/", "/dues/of/GW01/", "/duties/?rule=S2-1&quarter=2026Q3",
+        "/desk/", "/city/", "/facts/", "/acts/of/GW01/deploy/", "/dues/of/GW01/", "/elections/of/GW01/", "/duties/?rule=S2-1&quarter=2026Q3",
     ),
     "系统管理员": ("/accounts/", "/accounts/new/", "/accounts/roster/"),
     "安全管理员": ("/accounts/locks/",),

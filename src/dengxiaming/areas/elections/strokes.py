@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Final
 
 _FILE: Final = Path(__file__).with_name("strokes.toml")
-_ENTRY: Final = re.compile(r"(\D)(\d+)")
+_ENTRY: Final = re.compile(r"([^a-z\s])([hspnz]+)")
+_RANKS: Final = str.maketrans("hspnz", "12345")
+"""横、竖、撇、点、折, in this order."""
 
 
 def order(names: Mapping[str, str], told: Mapping[str, int]) -> tuple[str, ...]:
@@ -46,4 +48,4 @@ def read(text: str) -> dict[str, int]:
 @cache
 def _table() -> dict[str, str]:
     text = tomllib.loads(_FILE.read_text(encoding="utf-8"))["surnames"]
-    return dict(_ENTRY.findall(text))
+    return {surname: written.translate(_RANKS) for surname, written in _ENTRY.findall(text)}
