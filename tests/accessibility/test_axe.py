@@ -25,7 +25,8 @@ PAGES = {
         f"/ballots/of/{BRANCH}/",
     ),
     "工委干部": (
-        "/desk/", "/city/", "/facts/", "/acts/of/GW01/deploy/", "/dues/of/GW01/", "/elections/of/GW01/", "/duties/?rule=S2-1&quarter=2026Q3",
+        "/desk/", "/city/", "/facts/", "/acts/of/GW01/deploy/", "/dues/of/GW01/", "/elections/of/GW01/",
+        "/duties/?rule=S2-1&quarter=2026Q3",
     ),
     "系统管理员": ("/accounts/", "/accounts/new/", "/accounts/roster/"),
     "安全管理员": ("/accounts/locks/",),
