@@ -88,6 +88,18 @@ def test_S7_1_a_received_transfer_answers_the_change_of_job() -> None:
     assert (row["bearer_id"], row["status"], row["satisfied_on"], row["evidence"]) == ("M7", "met", NEW.day, [code])
 
 
+def test_who_left_or_became_full_meanwhile() -> None:
+    code = asked("M9")
+    Stay.objects.filter(member__code="M9").update(kind="full")
+    actions.receive(code, Seat(), NEW)
+    assert Stay.objects.get(member__code="M9", until=None).kind == "full"
+    other = asked("M8")
+    Stay.objects.filter(member__code="M8").update(until=DAY)
+    with pytest.raises(NotNow, match="重新提出"):
+        actions.receive(other, Seat(), NEW)
+    assert len(stays("M8")) == 1
+
+
 def test_nobody_receives_what_was_not_released() -> None:
     code = asked(releases=False)
     with pytest.raises(NotNow, match="原支部还没有同意"):

@@ -215,7 +215,10 @@ def _finish(
 ) -> None:  # fmt: skip
     """The receipt: everything it changes, in one verb."""
     who = Member.objects.select_for_update().get(pk=who.pk)
-    touched, ended = relocate(who, held.target, on, held.kind, seat)
+    stay = Stay.objects.filter(member=who, until__isnull=True).first()
+    if (stay.organization_id if stay else None) != held.origin_id:
+        raise NotNow("这期间他在名册里的支部变了。撤回这次转接，照现在的情况重新提出。")
+    touched, ended = relocate(who, held.target, on, stay.kind if stay else held.kind, seat)
     _step(held, "receive", sent, words, on)
     Transfer.objects.filter(pk=held.pk).update(
         closed_at=sent.at, received_on=on, recorded_at=sent.at, ended=";".join(ended)
