@@ -1,0 +1,113 @@
+"""Judging a folder of shards: several processes, one shard in memory each, and nothing judged twice after a kill."""
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning import Facts, evaluate
+from dengxiaming.scale.store import digest, names, put, read_shard
+
+RowsWanted = Literal["all", "unmet"]
+UNMET: Final = ("late", "missed", "raised")
+ORDER: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every shard."""
+
+    rulebook: Rulebook
+    as_of: date
+    known_by: datetime | None = None
+    rules: tuple[str, ...] | None = None
+    upcoming: bool = False
+    rows: RowsWanted = "all"
+
+    def described(self) -> dict[str, object]:
+        """What decides the rows besides the facts, as the manifest keeps it."""
+        return {
+            "rulebook": self.rulebook.content_hash,
+            "exemptions": [repr(exemption) for exemption in self.rulebook.exemptions],
+            "as_of": self.as_of.isoformat(),
+            "known_by": self.known_by and self.known_by.isoformat(),
+            "rules": self.rules and sorted(self.rules),
+            "upcoming": self.upcoming,
+            "rows": self.rows,
+        }
+
+
+def judged(facts: Facts, home: pl.Series, order: Order) -> pl.DataFrame:
+    """The rows of one shard: of those bearers alone who are at home in it. A pair is at home where its first is."""
+    rows = evaluate(facts, order.rulebook, order.as_of, order.known_by, rules=order.rules, upcoming=order.upcoming)
+    rows = rows.filter(pl.col("bearer_id").str.split("->").list.first().is_in(home.implode()))
+    return rows.filter(pl.col("status").is_in(UNMET)) if order.rows == "unmet" else rows
+
+
+def evaluate_shards(
+    folder: Path, out: Path, order: Order, jobs: int, done: Callable[[int, int, bool], None] = lambda *_: None
+) -> int:
+    """Judge what is not yet judged; how many shards were. `done` hears: how many, of how many, whether judged now.
+
+    Raises `ValueError` where `out` holds the answer to another question.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    asked = json.dumps(order.described(), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    if (out / MANIFEST).exists() and (out / MANIFEST).read_bytes() != asked:
+        raise ValueError(f"{out} 里是另一次判定的结果：规则、日期或选项不同。换一个输出文件夹。")
+    put(out / MANIFEST, asked)
+    shards = names(folder)
+    waiting = [name for name in shards if not _is_done(folder / name, out / name)]
+    finished = len(shards) - len(waiting)
+    if finished:
+        done(finished, len(shards), False)
+    for _ in _each(folder, out, order, waiting, jobs):
+        finished += 1
+        done(finished, len(shards), True)
+    return len(waiting)
+
+
+def _each(folder: Path, out: Path, order: Order, waiting: list[str], jobs: int) -> Iterable[None]:
+    if jobs == 1 or len(waiting) < 2:
+        for name in waiting:
+            yield _one(folder / name, out / name, order)
+        return
+    with ProcessPoolExecutor(min(jobs, len(waiting)), get_context("spawn")) as pool:
+        for future in as_completed([pool.submit(_one, folder / name, out / name, order) for name in waiting]):
+            yield future.result()
+
+
+def _one(place: Path, target: Path, order: Order) -> None:
+    """Judge one shard. The mark of the facts it was judged from is written last."""
+    mark = digest(place)
+    facts, home = read_shard(place)
+    written = io.BytesIO()
+    judged(facts, home, order).write_parquet(written)
+    target.mkdir(parents=True, exist_ok=True)
+    put(target / "rows.parquet", written.getvalue())
+    put(target / "facts.sha256", mark.encode())
+
+
+def _is_done(place: Path, target: Path) -> bool:
+    mark = target / "facts.sha256"
+    return mark.exists() and mark.read_text("utf-8") == digest(place)
+
+
+def rows_of(folder: Path, out: Path) -> pl.DataFrame:
+    """All rows of a finished run, in the contract's order: for sets that fit in memory."""
+    parts = [pl.read_parquet(out / name / "rows.parquet", hive_partitioning=False) for name in names(folder)]
+    return pl.concat(parts).sort(ORDER)
+
+
+def summary(rows: pl.DataFrame) -> pl.DataFrame:
+    """Counts by rule, period and status."""
+    return rows.group_by("rule", "period", "status").len("count").sort("rule", "period", "status")
