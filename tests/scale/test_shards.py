@@ -11,7 +11,8 @@ from dengxiaming.exchange.sample import build_sample
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale import Order, evaluate_shards, is_sharded, write_shards
-from dengxiaming.scale.run import ORDER, rows_of
+from dengxiaming.scale.homes import Homes
+from dengxiaming.scale.run import MANIFEST, ORDER, chosen, rows_of, summary, summary_of
 
 AS_OF = date(2026, 3, 31)
 
@@ -41,3 +42,38 @@ def test_shards_together_give_the_rows_of_the_whole(facts: Facts, sharded: Path,
         ]
     )
     assert shards["id"].is_unique().all()
+
+
+def test_what_is_left_after_a_kill_is_judged_and_the_bytes_are_the_same(sharded: Path, tmp_path: Path) -> None:
+    order = Order(load_rulebook(), AS_OF, rows="unmet")
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    everything = evaluate_shards(sharded, whole, order, 1)
+
+    def kill(finished: int, *_: object) -> None:
+        if finished == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate_shards(sharded, broken, order, 1, kill)
+    assert evaluate_shards(sharded, broken, order, 2) == everything - 2
+    assert evaluate_shards(sharded, broken, order, 1) == 0
+    assert _bytes(broken) == _bytes(whole)
+    with pytest.raises(ValueError, match="另一次"):
+        evaluate_shards(sharded, broken, Order(order.rulebook, date(2026, 3, 30), rows="unmet"), 1)
+
+
+def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_path: Path) -> None:
+    order = Order(load_rulebook(), AS_OF, rows="unmet")
+    evaluate_shards(sharded, tmp_path, order, 1)
+    whole = evaluate(facts, order.rulebook, AS_OF)
+    home = Homes.of(facts, 1).bearers.select("id", "organization")
+    counts = summary_of(sharded, tmp_path)
+    assert_frame_equal(counts, summary(whole, home))
+    assert counts["count"].sum() == len(whole)
+    assert_frame_equal(rows_of(sharded, tmp_path), chosen(whole, "unmet").sort(ORDER))
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    held = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert MANIFEST in held
+    return held

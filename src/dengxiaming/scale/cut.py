@@ -23,7 +23,7 @@ class Cutter:
     homes: Homes
 
     def cut(self, shard: int) -> tuple[Facts, pl.DataFrame]:
-        """The facts of a shard, and the ids that are at home in it."""
+        """The facts of a shard, and the ids at home in it, each with its organisation."""
         f = self.facts
         home = self.homes.organizations.filter(pl.col("shard") == shard)["id"]
         people = _both(
@@ -33,7 +33,7 @@ class Cutter:
             _of(f.members, "id", people)["organization_id"], _of(f.posts, "member_id", people)["organization_id"]
         )
         touched = _both(home, stood)
-        bearers = self.homes.bearers.filter(pl.col("shard") == shard).select("id")
+        bearers = self.homes.bearers.filter(pl.col("shard") == shard).select("id", "organization")
         units = _both(f.units["id"].filter(f.units["id"].is_in(bearers["id"].implode())))
         known = _both(people, _of(f.members, "organization_id", touched)["id"], _of(f.members, "unit_id", units)["id"])
         members = _of(f.members, "id", known)

@@ -18,7 +18,10 @@ HOME = {"id": pl.String(), "shard": pl.Int64()}
 
 @dataclass(frozen=True)
 class Homes:
-    """The home of every id of a kind, each a table with the columns `id` and `shard`."""
+    """The home of every id: tables with the columns `id` and `shard`.
+
+    `bearers` also say under which organisation a row of theirs is counted: a member's last, a unit's first.
+    """
 
     shards: int
     organizations: pl.DataFrame
@@ -28,25 +31,22 @@ class Homes:
     def of(cls, facts: Facts, shards: int) -> "Homes":
         """Lay whole organisations into at most so many shards, about as many members in each."""
         organizations = _organizations(facts, shards)
-        home = {row[0]: row[1] for row in organizations.iter_rows()}
+        home = organizations.rename({"id": "organization"})
         held = pl.concat([_stays(facts), facts.posts.select("member_id", "organization_id", "from")])
         members = (
-            held.with_columns(shard=pl.col("organization_id").replace_strict(home, default=None, return_dtype=pl.Int64))
-            .sort("member_id", "from", "organization_id", nulls_last=True)
-            .group_by("member_id", maintain_order=True)
-            .agg(pl.col("shard").drop_nulls().last())
-            .rename({"member_id": "id"})
+            held.rename({"member_id": "id", "organization_id": "organization"})
+            .join(home, on="organization")
+            .sort("id", "from", "organization", nulls_last=True)
+            .group_by("id", maintain_order=True)
+            .agg(pl.col("organization", "shard").last())
         )
-        covered = facts.organizations.select(unit="unit_ids", id="id").explode("unit").drop_nulls()
-        units = covered.join(organizations, on="id").group_by("unit").agg(pl.col("shard").min()).rename({"unit": "id"})
-        units = facts.units.select("id").join(units, on="id", how="left")
-        others = [
-            frame.select("id", organization="organization_id")
-            .join(organizations.rename({"id": "organization"}), on="organization", how="left")
-            .select("id", "shard")
-            for frame in (facts.posts, facts.acts)
-        ]
-        bearers = pl.concat([organizations, members, units, *others]).with_columns(pl.col("shard").fill_null(0))
+        covered = facts.organizations.select(unit="unit_ids", organization="id").explode("unit").drop_nulls()
+        first = covered.group_by("unit").agg(pl.col("organization").min()).rename({"unit": "id"})
+        units = facts.units.select("id").join(first, on="id", how="left")
+        kept = [frame.select("id", organization="organization_id") for frame in (facts.posts, facts.acts)]
+        own = organizations.select("id", organization="id")
+        placed = pl.concat([own, units, *kept]).join(home, on="organization", how="left")
+        bearers = pl.concat([placed, members]).with_columns(pl.col("shard").fill_null(0))
         return cls(int(organizations["shard"].max() or 0) + 1 if len(organizations) else 1, organizations, bearers)
 
 

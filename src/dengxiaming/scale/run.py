@@ -16,10 +16,12 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale.store import digest, names, put, read_shard
 
-RowsWanted = Literal["all", "unmet"]
-UNMET: Final = ("late", "missed", "raised")
+RowsWanted = Literal["all", "unmet", "none"]
 ORDER: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
+COUNTED: Final = ("rule", "organization", "period", "status")
 MANIFEST: Final = "manifest.json"
+
+_HOME_ID: Final = pl.col("bearer_id").str.split("->").list.first()  # a pair is at home where its first is
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,17 @@ class Order:
         }
 
 
-def judged(facts: Facts, home: pl.Series, order: Order) -> pl.DataFrame:
-    """The rows of one shard: of those bearers alone who are at home in it. A pair is at home where its first is."""
+def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """All rows of one shard, of those bearers alone who are at home in it."""
     rows = evaluate(facts, order.rulebook, order.as_of, order.known_by, rules=order.rules, upcoming=order.upcoming)
-    rows = rows.filter(pl.col("bearer_id").str.split("->").list.first().is_in(home.implode()))
-    return rows.filter(pl.col("status").is_in(UNMET)) if order.rows == "unmet" else rows
+    return rows.filter(_HOME_ID.is_in(home["id"].implode()))
+
+
+def chosen(rows: pl.DataFrame, wanted: RowsWanted) -> pl.DataFrame:
+    """All rows, those whose status is not `met`, or none."""
+    if wanted == "all":
+        return rows
+    return rows.filter(pl.col("status") != "met") if wanted == "unmet" else rows.clear()
 
 
 def evaluate_shards(
@@ -90,11 +98,17 @@ def _one(place: Path, target: Path, order: Order) -> None:
     """Judge one shard. The mark of the facts it was judged from is written last."""
     mark = digest(place)
     facts, home = read_shard(place)
-    written = io.BytesIO()
-    judged(facts, home, order).write_parquet(written)
+    rows = judged(facts, home, order)
     target.mkdir(parents=True, exist_ok=True)
-    put(target / "rows.parquet", written.getvalue())
+    put(target / "summary.parquet", _parquet(summary(rows, home)))
+    put(target / "rows.parquet", _parquet(chosen(rows, order.rows)))
     put(target / "facts.sha256", mark.encode())
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    written = io.BytesIO()
+    frame.write_parquet(written)
+    return written.getvalue()
 
 
 def _is_done(place: Path, target: Path) -> bool:
@@ -108,6 +122,13 @@ def rows_of(folder: Path, out: Path) -> pl.DataFrame:
     return pl.concat(parts).sort(ORDER)
 
 
-def summary(rows: pl.DataFrame) -> pl.DataFrame:
-    """Counts by rule, period and status."""
-    return rows.group_by("rule", "period", "status").len("count").sort("rule", "period", "status")
+def summary_of(folder: Path, out: Path) -> pl.DataFrame:
+    """The counts of a finished run: an organisation is at home in one shard, so they are only laid together."""
+    parts = [pl.read_parquet(out / name / "summary.parquet", hive_partitioning=False) for name in names(folder)]
+    return pl.concat(parts).sort(COUNTED)
+
+
+def summary(rows: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+    """How many rows there are, by rule, organisation, period and status. A pair counts where its first is at home."""
+    held = rows.select("rule", "period", "status", id=_HOME_ID).join(home, on="id", how="left")
+    return held.group_by(COUNTED).len("count").sort(COUNTED)

@@ -45,12 +45,15 @@ def write_shards(facts: Facts, folder: Path, shards: int, done: Callable[[int, i
     return homes.shards
 
 
-def read_shard(place: Path) -> tuple[Facts, pl.Series]:
-    """The facts of a shard and the ids at home in it. Raises `ValueError` where a table has other columns or types."""
+def read_shard(place: Path) -> tuple[Facts, pl.DataFrame]:
+    """The facts of a shard, and the ids at home in it with their organisations.
+
+    Raises `ValueError` where a table has other columns or types.
+    """
     facts = Facts.of(**{
         table: pl.read_parquet(place / f"{table}.parquet", hive_partitioning=False) for table in TABLES
     })  # fmt: skip
-    return facts, pl.read_parquet(place / "home.parquet", hive_partitioning=False)["id"]
+    return facts, pl.read_parquet(place / "home.parquet", hive_partitioning=False)
 
 
 def digest(place: Path) -> str:
