@@ -11,8 +11,8 @@ from dengxiaming.areas.appraisals.refusals import Refused
 from dengxiaming.areas.appraisals.terms import LONGEST_CORRECTION_MONTHS, MEASURES
 from dengxiaming.areas.gatherings import procedure
 from dengxiaming.areas.gatherings.votes import Ballot
-from dengxiaming.areas.members import leaving
 from dengxiaming.areas.members import queries as members
+from dengxiaming.areas.members.leaving import actions as leaving
 from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.organs.terms import CITY

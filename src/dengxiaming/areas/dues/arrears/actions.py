@@ -10,7 +10,7 @@ from dengxiaming.areas.dues.books.actions import Refused, hold
 from dengxiaming.areas.dues.models import Case, Step
 from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.gatherings.votes import Ballot
-from dengxiaming.areas.members import leaving
+from dengxiaming.areas.members.leaving import actions as leaving
 from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import cipher, clock
