@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from dengxiaming.web.elections import counting, papers, tenure, views
+from dengxiaming.web.elections import counting, tenure, views
+from dengxiaming.web.elections.papers import paper
 
 urlpatterns: list[URLPattern] = [
     path("elections/of/<id:organization>/", tenure.of_organization, name="elections-of"),
@@ -19,5 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("elections/<id:code>/decide/", views.decide, name="election-decide"),
     path("elections/<id:code>/meeting/", counting.meeting, name="election-meeting"),
     path("elections/<id:code>/count/<int:number>/", counting.count, name="election-count"),
-    path("elections/<id:code>/paper/<slug:name>.<slug:kind>", papers.paper, name="election-paper"),
+    path("elections/<id:code>/paper/<slug:name>.<slug:kind>", paper, name="election-paper"),
 ]
