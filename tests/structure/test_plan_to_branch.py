@@ -15,6 +15,7 @@ from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.areas.structure.models import Plan, Request
 from dengxiaming.areas.structure.plans import core
 from dengxiaming.areas.structure.requests import queries as requests
+from dengxiaming.duties import actions as duties
 from dengxiaming.duties.queries import View, structure
 from dengxiaming.ground.queries import grants
 from dengxiaming.journal.models import Seal
@@ -276,3 +277,10 @@ def test_posts_end_where_their_holders_left() -> None:
     enforce(code)
     assert Post.objects.get(member__code="U1P0").until == TODAY
     assert Seal.objects.filter(kind="member", code="U1P0").exists()
+
+
+def test_an_upload_of_all_facts_takes_the_plans_along() -> None:
+    planned(browser("officer"))
+    duties.load_sample(1, "small")
+    assert not Plan.objects.exists()
+    assert not Organization.objects.filter(code="LH1").exists()
