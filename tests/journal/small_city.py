@@ -122,7 +122,7 @@ def signed() -> None:
 
 
 def paid_dues() -> None:
-    """A month set, paid by somebody else, reduced; an imported one corrected; a year published; two cases with steps."""
+    """A month set, paid by another, reduced; an imported one corrected; a year published; two cases with steps."""
     november, october = date(2026, 11, 1), date(2026, 10, 1)
     dues.assess("ZB1", november, [Setting("M1", "in_service", 500001), Setting("M2", "no_income")], SECRETARY, AT)
     dues.pay("ZB1", [dues.Taken("M1", DAY, {november: 5000, october: 2500}, proxy="M2")], SECRETARY, AT)

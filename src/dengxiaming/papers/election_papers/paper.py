@@ -70,9 +70,7 @@ def _ballot(form: ElectionPapers) -> Iterator[Block]:
         yield Text("选票", "title")
         yield Text(f"{form.organization}选举{ballot.post}　应选{ballot.seats}名", "under")
         head = row("候选人（以姓氏笔画为序）", "赞成", "不赞成", "弃权", style="head")
-        lines = tuple(
-            (cell(one.name, "centred", at_least=11), cell(""), cell(""), cell("")) for one in _stood(ballot)
-        )
+        lines = tuple((cell(one.name, "centred", at_least=11), cell(""), cell(""), cell("")) for one in _stood(ballot))
         others = _OTHERS if ballot.with_others else 0
         free = tuple((cell("另选他人", "centred", at_least=11), cell("", span=3)) for _ in range(others))
         yield Table(_BALLOT, (head, *lines, *free), rules="grid", head=1)
