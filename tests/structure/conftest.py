@@ -16,7 +16,7 @@ sys.path[:0] = [str(TESTS / "web" / "records"), str(TESTS / "gatherings"), str(P
 @pytest.fixture
 def town(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001  the tables
     """Organisations, units, members, and accounts for those with a post."""
-    from town import TODAY, build  # noqa: PLC0415  models exist once Django is set up
+    from structure_town import TODAY, build  # noqa: PLC0415  models exist once Django is set up
 
     settings.STATIC_ROOT = tmp_path
     with clock.stopped_at(TODAY):
@@ -27,6 +27,6 @@ def town(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:  # noq
 @pytest.fixture
 def judged_town(town: None) -> None:  # noqa: ARG001  it stands on the town
     """The town with its verdicts."""
-    from town import judge  # noqa: PLC0415  models exist once Django is set up
+    from structure_town import judge  # noqa: PLC0415  models exist once Django is set up
 
     judge()

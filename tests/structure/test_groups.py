@@ -4,7 +4,7 @@ import random
 from itertools import combinations, pairwise
 
 import pytest
-from town import TODAY, browser, by, people
+from structure_town import TODAY, browser, by, people
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Post, Stay

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from town import browser
+from structure_town import browser
 from two_branches import Page
 
 from dengxiaming.areas.organs.models import Unit

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from town import TODAY, UNITS, browser, by
+from structure_town import TODAY, UNITS, browser, by
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Post, Stay
@@ -208,7 +208,7 @@ def enforce(code: str, on: date = TODAY) -> None:
 
 
 def test_a_small_unit_with_a_branch_of_its_own_turns_it_into_the_joint_one() -> None:
-    from town import cover, judge, organization  # noqa: PLC0415  as above
+    from structure_town import cover, judge, organization  # noqa: PLC0415  as above
 
     own = organization("ZB7", "branch", Organization.objects.get(code="GW1"), "林业站支部")
     cover(own, Unit.objects.get(code="U1"))
@@ -266,7 +266,7 @@ def test_sent_back_from_sign_in_the_address_is_kept() -> None:
 
 
 def test_posts_end_where_their_holders_left() -> None:
-    from town import post  # noqa: PLC0415  as above
+    from structure_town import post  # noqa: PLC0415  as above
 
     post("U1P0", Organization.objects.get(code="ZB9"), "secretary")
     client = browser("officer")

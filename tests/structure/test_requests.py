@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from town import AT, TODAY, browser, by, judge, organization, people, post
+from structure_town import AT, TODAY, browser, by, judge, organization, people, post
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Stay

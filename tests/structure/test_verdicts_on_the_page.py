@@ -5,7 +5,7 @@ R2-1 … R2-3, R1-14). The verdict is the kernel's; the page only has words for 
 from datetime import date
 
 import pytest
-from town import TODAY, browser, cover, judge, organization, people
+from structure_town import TODAY, browser, cover, judge, organization, people
 from two_branches import Page
 
 from dengxiaming.areas.organs import facts as organs
