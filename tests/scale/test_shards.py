@@ -5,8 +5,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
+from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample import build_sample
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
@@ -77,3 +79,18 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     held = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert MANIFEST in held
     return held
+
+
+def test_the_commands_cut_judge_and_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    assert run(program, ["sample", "--seed", "1", "--size", "small", "facts"]).exit_code == 0
+    assert run(program, ["shard", "facts", "cut", "--count", "4"]).exit_code == 0
+    ask = ["evaluate", "cut", "--as-of", "2026-03-31", "--rows", "unmet"]
+    assert run(program, ask).exit_code == 64
+    first, again = run(program, [*ask, "-o", "out"]), run(program, [*ask, "-o", "out"])
+    assert first.exit_code == again.exit_code == 0
+    assert "这一次判了 0 片" in again.output
+    flat = ["evaluate", "facts", *ask[2:], "-o", "flat.parquet"]
+    assert run(program, flat).exit_code == 0
+    assert_frame_equal(rows_of(tmp_path / "cut", tmp_path / "out"), pl.read_parquet("flat.parquet").sort(ORDER))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from dengxiaming.cli import books, inputs, machine
+from dengxiaming.cli import books, inputs, machine, shards
 from dengxiaming.cli.parameters import Place, dates_options, facts_argument, reading_options, rulebook_options
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal
@@ -14,6 +14,8 @@ from dengxiaming.cli.screen import console, flags_text, status_text, table, work
 from dengxiaming.law.model import Rulebook
 from dengxiaming.law.vocabulary import STATUSES
 from dengxiaming.reckoning import Facts, evaluate
+from dengxiaming.scale import Order, chosen, is_sharded
+from dengxiaming.scale.run import RowsWanted
 
 _MOST_ROWS = 400
 
@@ -38,7 +40,16 @@ _MOST_ROWS = 400
     type=click.Choice(["table", *machine.WRITERS]),
     help="table、csv、jsonl 或 parquet；不写就看 -o 的后缀，都没有就是 table",
 )
-@click.option("-o", "output", metavar="文件", type=Place(), help="写进文件，不在屏幕上列")
+@click.option("-o", "output", metavar="文件", type=Place(), help="写进文件，不在屏幕上列；分好片的写进文件夹")
+@click.option(
+    "--rows",
+    "wanted",
+    metavar="哪些",
+    type=click.Choice(["all", "unmet", "none"]),
+    default="all",
+    help="all（不写就是它）、unmet 只要没有完成的；none 只要汇总，用于分好片的",
+)
+@click.option("--jobs", metavar="数", type=click.IntRange(min=1), default=1, help="同时判几片；只用于分好片的")
 def command(
     facts: Path,
     as_of: date,
@@ -51,20 +62,26 @@ def command(
     recorded_at: datetime | None,
     fmt: str | None,
     output: Path | None,
+    wanted: RowsWanted,
+    jobs: int,
 ) -> None:
     """Read, judge, write."""
-    chosen = _format(fmt, output)
     book = books.rulebook(rulebook, overlay)
     asked = books.rule_ids(book, rules)
+    if is_sharded(facts):
+        only = None if asked is None else tuple(asked)
+        shards.judge(facts, output, Order(book, as_of, known_by, only, upcoming, wanted), jobs)
+        return
+    form = _format(fmt, output)
     held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
     with working("判定"):
-        rows = evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming)
+        rows = chosen(evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming), wanted)
     if output is not None:
-        machine.write_to_file(rows, chosen, output)
-    elif chosen == "table":
+        machine.write_to_file(rows, form, output)
+    elif form == "table":
         _show(rows, book, held, as_of)
     else:
-        machine.write_to_stdout(rows, chosen)
+        machine.write_to_stdout(rows, form)
 
 
 def _format(fmt: str | None, output: Path | None) -> str:

@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "law": "dengxiaming.cli.law",
     "template": "dengxiaming.cli.template",
     "sample": "dengxiaming.cli.sample",
+    "shard": "dengxiaming.cli.shard",
     "serve": "dengxiaming.cli.serve",
     "account": "dengxiaming.cli.account",
     "journal": "dengxiaming.cli.journal",

@@ -47,7 +47,7 @@ class Homes:
         own = organizations.select("id", organization="id")
         placed = pl.concat([own, units, *kept]).join(home, on="organization", how="left")
         bearers = pl.concat([placed, members]).with_columns(pl.col("shard").fill_null(0))
-        return cls(int(organizations["shard"].max() or 0) + 1 if len(organizations) else 1, organizations, bearers)
+        return cls(max(organizations["shard"].to_list(), default=0) + 1, organizations, bearers)
 
 
 def _stays(facts: Facts) -> pl.DataFrame:

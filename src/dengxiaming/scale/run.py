@@ -87,11 +87,13 @@ def evaluate_shards(
 def _each(folder: Path, out: Path, order: Order, waiting: list[str], jobs: int) -> Iterable[None]:
     if jobs == 1 or len(waiting) < 2:
         for name in waiting:
-            yield _one(folder / name, out / name, order)
+            _one(folder / name, out / name, order)
+            yield
         return
     with ProcessPoolExecutor(min(jobs, len(waiting)), get_context("spawn")) as pool:
         for future in as_completed([pool.submit(_one, folder / name, out / name, order) for name in waiting]):
-            yield future.result()
+            future.result()
+            yield
 
 
 def _one(place: Path, target: Path, order: Order) -> None:
