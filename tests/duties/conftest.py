@@ -19,9 +19,8 @@ Site = Callable[[Facts, date], View]
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+def site(db: None) -> Iterator[Site]:  # noqa: ARG001  先要有库
     """Load facts into the site on a day; the clock stands there until the test ends."""
-    request.getfixturevalue("db")
     with ExitStack() as stack:
 
         def load(held: Facts, today: date) -> View:

@@ -19,6 +19,7 @@ from dengxiaming.reckoning import TABLES, VERDICT, Facts
 from duties.changes import change
 from duties.conftest import Site
 
+pytestmark = pytest.mark.one_database
 TODAY = date(2025, 11, 20)
 PATHS = {"scope": "judging__scope", "judged": "judging__as_of", "home": "organization__code", "of_unit": "unit__code"}
 CHANGES = 8

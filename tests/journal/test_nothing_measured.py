@@ -65,7 +65,7 @@ def test_how_much_was_written_reaches_no_rule(before: dict[str, pl.DataFrame]) -
 
 
 def test_how_long_it_took_reaches_no_rule(before: dict[str, pl.DataFrame]) -> None:
-    assert Gathering.objects.exclude(starts=None).update(starts=time(6, 1), ends=time(23, 59)) == 3
+    assert Gathering.objects.exclude(starts=None).update(starts=time(6, 1), ends=time(23, 59))
     assert same(before)
 
 

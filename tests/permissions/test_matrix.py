@@ -231,6 +231,7 @@ def test_nobody_signed_in_sees_nothing() -> None:
         assert is_turned or answer.status_code == 405, one.address
 
 
+@pytest.mark.one_database
 def test_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     asked = list(questions())
     found = wrong(asked)

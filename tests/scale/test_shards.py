@@ -46,6 +46,17 @@ def test_shards_together_give_the_rows_of_the_whole(facts: Facts, sharded: Path,
     assert shards["id"].is_unique().all()
 
 
+def test_several_processes_write_the_same_bytes_as_one(sharded: Path, tmp_path: Path) -> None:
+    order = Order(load_rulebook(), AS_OF)
+    for jobs in (1, 2):
+        evaluate_shards(sharded, tmp_path / str(jobs), order, jobs)
+    one, two = (
+        {path.relative_to(tmp_path / job): path.read_bytes() for path in (tmp_path / job).rglob("*.parquet")}
+        for job in "12"
+    )
+    assert one == two
+
+
 def test_what_is_left_after_a_kill_is_judged_and_the_bytes_are_the_same(sharded: Path, tmp_path: Path) -> None:
     order = Order(load_rulebook(), AS_OF, rows="unmet")
     whole, broken = tmp_path / "whole", tmp_path / "broken"

@@ -1,13 +1,15 @@
 """Judging a folder of shards: several processes, one shard in memory each, and nothing judged twice after a kill."""
 
+import copyreg
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal
 
 import polars as pl
@@ -15,6 +17,17 @@ import polars as pl
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale.store import digest, names, put, read_shard
+
+# 规则库里的词表是只读的字典；送到别的进程去要能写成字节
+def _read_only(held: dict[object, object]) -> Mapping[object, object]:
+    return MappingProxyType(held)
+
+
+def _as_bytes(held: Mapping[object, object]) -> tuple[Callable[..., object], tuple[dict[object, object]]]:
+    return _read_only, (dict(held),)
+
+
+copyreg.pickle(MappingProxyType, _as_bytes)
 
 RowsWanted = Literal["all", "unmet", "none"]
 ORDER: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")

@@ -19,7 +19,7 @@ from dengxiaming.journal.models import Seal
 from dengxiaming.reckoning.facts import TABLES
 
 _PATHS: Final = {"member_id": "member__code"}
-Row = tuple[str, date, int, int, date | None, datetime, str]
+Row = tuple[str, date, int, int, date | None, datetime, str | None]
 
 
 def dues(members: Collection[str] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
@@ -44,16 +44,16 @@ def _as_known(known_by: datetime) -> Iterator[Row]:
 
 def _imported() -> Iterator[Row]:
     for due in ledger.bare(Due.objects.all()).select_related("member"):
-        yield due.member.code, due.month, due.payable, due.paid, due.paid_on, due.recorded_at, due.excuse
+        yield due.member.code, due.month, due.payable, due.paid, due.paid_on, due.recorded_at, due.excuse or None
     openings = Entry.objects.filter(payment__kind=OPENING).select_related("payment__member")
     for one in openings.order_by("pk"):
         held = one.payment
         on = held.on if one.paid else None
-        yield held.member.code, one.month, one.payable, one.paid, on, held.recorded_at, held.note
+        yield held.member.code, one.month, one.payable, one.paid, on, held.recorded_at, held.note or None
 
 
 def _row(code: str, held: dict[str, Any]) -> Row:
     paid_on = date.fromisoformat(held["paid_on"]) if held["paid_on"] else None
     recorded_at = datetime.strptime(held["recorded_at"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     month = date.fromisoformat(held["month"])
-    return code, month, held["payable"], held["paid"], paid_on, recorded_at, held["excuse"]
+    return code, month, held["payable"], held["paid"], paid_on, recorded_at, held["excuse"] or None
