@@ -3,7 +3,7 @@
 import copyreg
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,12 +18,15 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale.store import digest, names, put, read_shard
 
+
 # 规则库里的词表是只读的字典；送到别的进程去要能写成字节
-def _read_only(held: dict[object, object]) -> Mapping[object, object]:
+def _read_only(held: dict[object, object]) -> "MappingProxyType[object, object]":
     return MappingProxyType(held)
 
 
-def _as_bytes(held: Mapping[object, object]) -> tuple[Callable[..., object], tuple[dict[object, object]]]:
+def _as_bytes(
+    held: "MappingProxyType[object, object]",
+) -> tuple[Callable[..., "MappingProxyType[object, object]"], tuple[dict[object, object]]]:
     return _read_only, (dict(held),)
 
 
