@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any, Final
 
 import polars as pl
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Func, Max, Model, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -83,8 +83,19 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
             sql = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608  names of ours only
             for part in stored.iter_slices(_BATCH):
                 cursor.executemany(sql, part.rows())
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            _move_sequence(cursor, _table(model))
+
+
+def _move_sequence(cursor: CursorWrapper, table: str) -> None:
+    """Past the keys just given, and never back: a sequence is not rolled back with its transaction, and the rows that
+    stand again after a verb that failed may have higher keys.
+    """
+    cursor.execute(
+        f"SELECT setval(held.name, GREATEST((SELECT MAX(id) FROM {table}), nextval(held.name)))"  # noqa: S608  names of ours only
+        " FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name) AS held",
+        [table],
+    )
 
 
 def keys(model: type[Model], codes: Sequence[str] | pl.Series) -> pl.DataFrame:
