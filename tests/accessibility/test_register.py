@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from axe_core import wrong_at
 
@@ -40,6 +40,6 @@ def test_nothing_serious(browser: Browser, sample: str, width: int) -> None:
         page.get_by_role("button", name="就这样读").click()
         page.wait_for_url("**/roster/*/")
         wrong += wrong_at(page, here)
-    assert page.get_by_role("heading", name="和名册不一样的地方").is_visible()
+    expect(page.get_by_role("heading", name="和名册不一样的地方")).to_be_visible()
     assert sorted(set(wrong)) == []
     context.close()

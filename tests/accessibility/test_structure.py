@@ -1,7 +1,7 @@
 """组织设置 with a browser: from the plan to the request and its answer; axe finds nothing serious on the way."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from axe_core import findings, wrong_at
 
@@ -41,12 +41,12 @@ def test_nothing_serious_on_the_way(browser: Browser, sample: str, width: int) -
             wrong += findings(page)
             page.get_by_label("批准还是不批准").select_option("approved")
             page.get_by_role("button", name="记批复").click()
-            assert page.get_by_text("还没有生效，组织表没有变").is_visible()
+            expect(page.get_by_text("还没有生效，组织表没有变")).to_be_visible()
             wrong += findings(page)
             page.get_by_role("button", name="记生效").click()
             # 第二遍：同一天刚转入的人不能又转走，话说在原处
             said = "已生效" if width == 1280 else "同一天或更早不能再转走"
-            assert page.get_by_text(said).first.is_visible()
+            expect(page.get_by_text(said).first).to_be_visible()
             wrong += findings(page)
         context.close()
     assert sorted(set(wrong)) == []

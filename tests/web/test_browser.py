@@ -139,8 +139,8 @@ def test_without_backgrounds_the_words_still_say_it(page: Page) -> None:
     page.goto("/organizations/ZB001/")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="主导航").is_visible()
-    assert page.locator("footer").get_by_text("数据截至").is_visible()
-    assert page.locator(".cal .st").first.is_visible()
+    expect(page.locator("footer").get_by_text("数据截至")).to_be_visible()
+    expect(page.locator(".cal .st").first).to_be_visible()
 
 
 @pytest.fixture(scope="module")
