@@ -16,9 +16,9 @@ CHOICES = st.sampled_from(["yes", "no", "abstain"])
 
 @st.composite
 def ballots(draw: st.DrawFn) -> list[Marks]:
-    """Ballots that can be cast: another name only where somebody is not approved."""
+    """Ballots that can be cast: no more than there are voters; another name only where somebody is not approved."""
     found = []
-    for _ in range(draw(st.integers(0, 14))):
+    for _ in range(draw(st.integers(0, PAPER.base))):
         choices = {name: draw(CHOICES) for name in NAMES}
         refused = [name for name in NAMES if choices[name] == "no"]
         others = draw(st.lists(st.sampled_from(["孙六", "周七", "吴 八"]), unique=True, max_size=len(refused)))
