@@ -1,10 +1,13 @@
 """A small city with a row in every sealed table: part of it imported, part of it written by the verbs people use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import branch
 import small_elections
+from django.db import transaction
 from django.test import override_settings
 
 from dengxiaming.areas.affairs import actions as affairs
@@ -42,6 +45,7 @@ from dengxiaming.areas.talks import actions as talks
 from dengxiaming.areas.talks.core import Read as Talk
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.duties.actions import IMPORTED
+from dengxiaming.ground import touch
 from dengxiaming.journal import keys
 from dengxiaming.journal.actions import verb
 from dengxiaming.journal.actor import SYSTEM, Actor
@@ -84,7 +88,26 @@ def imported() -> None:
 
 
 def signed() -> None:
-    """What people wrote since: every kind of record, a correction, a withdrawal, a post given and taken."""
+    """What people wrote since, judged once at the end and not after each of the hundred verbs."""
+    with judged_once():
+        written()
+
+
+@contextmanager
+def judged_once() -> Iterator[None]:
+    """Verbs tell nobody what they touched; at the end everything is judged."""
+    hooks = touch._hooks[:]
+    touch._hooks.clear()
+    try:
+        yield
+    finally:
+        touch._hooks[:] = hooks
+    with transaction.atomic():
+        touch.report(touch.EVERYTHING)
+
+
+def written() -> None:
+    """Every kind of record, a correction, a withdrawal, a post given and taken."""
     papers = [{"title": "某某讲话", "issued_on": "2026-10-09"}]
     first = _sign("ZB1", "theme_day", "community_service", away=("M4",), studied=papers)
     life = _sign(
