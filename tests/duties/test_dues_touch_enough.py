@@ -24,7 +24,7 @@ from duties.conftest import Site
 from duties.test_judged_again import everything
 from duties.test_verbs_touch_enough import TODAY, Write, a_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 COUNTS = {"entitled": 3, "present": 3, "in_favour": 3, "against": 0, "abstained": 0}
 
 

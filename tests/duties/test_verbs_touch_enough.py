@@ -26,6 +26,7 @@ from dengxiaming.law import vocabulary
 from duties.conftest import Site
 from duties.test_judged_again import everything
 
+pytestmark = pytest.mark.one_database
 TODAY = date(2025, 11, 20)
 ELECTED = "elected_by_members"
 Write = Callable[[Random, Actor], object]
