@@ -28,7 +28,7 @@ def ready(size: str) -> bool:
 
 
 def generator() -> str:
-    sources = sorted((ROOT / "src" / "dengxiaming" / "exchange" / "sample").glob("*.py"))
+    sources = sorted((ROOT / "src" / "dengxiaming" / "exchange" / "sample").rglob("*.py"))
     return sha256(b"".join(path.read_bytes() for path in [*sources, Path(__file__)])).hexdigest()
 
 

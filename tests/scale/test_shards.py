@@ -14,7 +14,7 @@ from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale import Order, evaluate_shards, is_sharded, write_shards
 from dengxiaming.scale.homes import Homes
-from dengxiaming.scale.run import MANIFEST, ORDER, chosen, rows_of, summary, summary_of
+from dengxiaming.scale.run import MANIFEST, ORDER, chosen, rows_of, summary, summary_of, with_what_is_held
 
 AS_OF = date(2026, 3, 31)
 
@@ -79,7 +79,7 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     order = Order(load_rulebook(), AS_OF, rows="unmet")
     evaluate_shards(sharded, tmp_path, order, 1)
     whole = evaluate(facts, order.rulebook, AS_OF)
-    home = Homes.of(facts, 1).bearers.select("id", "organization")
+    home = with_what_is_held(facts, Homes.of(facts, 1).bearers.select("id", "organization"))
     counts = summary_of(sharded, tmp_path)
     assert_frame_equal(counts, summary(whole, home))
     assert counts["count"].sum() == len(whole)

@@ -5,12 +5,14 @@ from typing import Literal
 
 import click
 
+from dengxiaming.cli import shards
 from dengxiaming.cli.parameters import Place
 from dengxiaming.cli.program import Command
 from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.cli.screen import working
 from dengxiaming.exchange import write_facts
 from dengxiaming.exchange.sample import build_sample, write_key
+from dengxiaming.exchange.sample.nation import NATION_AS_OF, ORGANIZATIONS, Plan
 
 Format = Literal["csv", "parquet", "xlsx"]
 
@@ -21,17 +23,27 @@ Format = Literal["csv", "parquet", "xlsx"]
     help="造一个样例市：单位、支部、党员、三年的活动和党费，名字全是编的。\n"
     "有意埋的毛病列在旁边的 -key.csv 里，可以拿判定去对。",
     epilog="例：\n  dengxiaming sample --seed 1 --size city 样例市\n"
-    "  dengxiaming sample --seed 7 --size small 样例.xlsx",
+    "  dengxiaming sample --seed 7 --size small 样例.xlsx\n"
+    "  dengxiaming sample --seed 1 --size nation --organizations 20000 分片",
 )
 @click.argument("target", metavar="输出", type=Place(), help="文件夹，或一个 .xlsx 文件")
 @click.option("--seed", metavar="数", type=click.IntRange(min=0), required=True, help="同一个数造出同一个市")
 @click.option(
     "--size",
     metavar="大小",
-    type=click.Choice(["small", "city", "province"]),
+    type=click.Choice(["small", "city", "province", "nation"]),
     default="city",
-    help="small、city（不写就是它）或 province；province 很大，只供测速",
+    help="small、city（不写就是它）、province 或 nation；后两种很大，只供测速，nation 分好片",
 )
+@click.option(
+    "--organizations",
+    metavar="个数",
+    type=click.IntRange(min=1_000, max=ORGANIZATIONS),
+    default=ORGANIZATIONS,
+    help="nation 造多少个基层组织，党员按比例；不写就是 525 万",
+)
+@click.option("--across", is_flag=True, help="nation 里有人和事跨片；全在内存里造，只用于小的")
+@click.option("--jobs", metavar="数", type=click.IntRange(min=1), default=1, help="同时造几片；只用于 nation")
 @click.option(
     "--format",
     "fmt",
@@ -50,12 +62,18 @@ Format = Literal["csv", "parquet", "xlsx"]
 def command(
     target: Path,
     seed: int,
-    size: Literal["small", "city", "province"],
+    size: Literal["small", "city", "province", "nation"],
+    organizations: int,
+    across: bool,
+    jobs: int,
     fmt: Format | None,
     headers: Literal["english", "chinese"],
     force: bool,
 ) -> None:
-    """Build it, write it, write its key beside it."""
+    """Build it, write it, write its key beside it; the nation a shard at a time."""
+    if size == "nation":
+        shards.make(target, Plan(seed, organizations), NATION_AS_OF, jobs, across=across)
+        return
     if target.exists() and not force:
         raise Refusal(Exit.UNWRITABLE, f"已经有 {target}。换个名字，或加 --force。")
     chosen: Format = fmt or ("xlsx" if target.suffix.lower() == ".xlsx" else "csv")

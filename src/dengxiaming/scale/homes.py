@@ -18,9 +18,10 @@ HOME = {"id": pl.String(), "shard": pl.Int64()}
 
 @dataclass(frozen=True)
 class Homes:
-    """The home of every id: tables with the columns `id` and `shard`.
+    """Where everything is at home: organisations with their `shard`, and `bearers`.
 
-    `bearers` also say under which organisation a row of theirs is counted: a member's last, a unit's first.
+    `bearers` are the organisations, members and units, each with its shard and with the organisation its rows are
+    counted under: a member's last, a unit's first. A post or an act is at home where its organisation is.
     """
 
     shards: int
@@ -30,22 +31,25 @@ class Homes:
     @classmethod
     def of(cls, facts: Facts, shards: int) -> "Homes":
         """Lay whole organisations into at most so many shards, about as many members in each."""
-        organizations = _organizations(facts, shards)
+        return cls.given(facts, _organizations(facts, shards))
+
+    @classmethod
+    def given(cls, facts: Facts, organizations: pl.DataFrame) -> "Homes":
+        """The homes of all others where those of the organisations are given."""
         home = organizations.rename({"id": "organization"})
         held = pl.concat([_stays(facts), facts.posts.select("member_id", "organization_id", "from")])
         members = (
             held.rename({"member_id": "id", "organization_id": "organization"})
             .join(home, on="organization")
             .sort("id", "from", "organization", nulls_last=True)
-            .group_by("id", maintain_order=True)
-            .agg(pl.col("organization", "shard").last())
+            .unique("id", keep="last", maintain_order=True)
+            .select("id", "organization", "shard")
         )
         covered = facts.organizations.select(unit="unit_ids", organization="id").explode("unit").drop_nulls()
         first = covered.group_by("unit").agg(pl.col("organization").min()).rename({"unit": "id"})
         units = facts.units.select("id").join(first, on="id", how="left")
-        kept = [frame.select("id", organization="organization_id") for frame in (facts.posts, facts.acts)]
         own = organizations.select("id", organization="id")
-        placed = pl.concat([own, units, *kept]).join(home, on="organization", how="left")
+        placed = pl.concat([own, units]).join(home, on="organization", how="left")
         bearers = pl.concat([placed, members]).with_columns(pl.col("shard").fill_null(0))
         return cls(max(organizations["shard"].to_list(), default=0) + 1, organizations, bearers)
 

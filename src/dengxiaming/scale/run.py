@@ -1,7 +1,6 @@
 """Judging a folder of shards: several processes, one shard in memory each, and nothing judged twice after a kill."""
 
 import copyreg
-import io
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -16,7 +15,7 @@ import polars as pl
 
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
-from dengxiaming.scale.store import digest, names, put, read_shard
+from dengxiaming.scale.store import digest, names, parquet, put, read_shard
 
 
 # 规则库里的词表是只读的字典；送到别的进程去要能写成字节
@@ -67,7 +66,13 @@ class Order:
 def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
     """All rows of one shard, of those bearers alone who are at home in it."""
     rows = evaluate(facts, order.rulebook, order.as_of, order.known_by, rules=order.rules, upcoming=order.upcoming)
-    return rows.filter(_HOME_ID.is_in(home["id"].implode()))
+    return rows.filter(_HOME_ID.is_in(with_what_is_held(facts, home)["id"].implode()))
+
+
+def with_what_is_held(facts: Facts, home: pl.DataFrame) -> pl.DataFrame:
+    """What is at home with the posts and acts of the organisations at home."""
+    held = [frame.select("id", organization="organization_id") for frame in (facts.posts, facts.acts)]
+    return pl.concat([home, *(frame.filter(pl.col("organization").is_in(home["id"].implode())) for frame in held)])
 
 
 def chosen(rows: pl.DataFrame, wanted: RowsWanted) -> pl.DataFrame:
@@ -118,15 +123,9 @@ def _one(place: Path, target: Path, order: Order) -> None:
     facts, home = read_shard(place)
     rows = judged(facts, home, order)
     target.mkdir(parents=True, exist_ok=True)
-    put(target / "summary.parquet", _parquet(summary(rows, home)))
-    put(target / "rows.parquet", _parquet(chosen(rows, order.rows)))
+    put(target / "summary.parquet", parquet(summary(rows, with_what_is_held(facts, home))))
+    put(target / "rows.parquet", parquet(chosen(rows, order.rows)))
     put(target / "facts.sha256", mark.encode())
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    written = io.BytesIO()
-    frame.write_parquet(written)
-    return written.getvalue()
 
 
 def _is_done(place: Path, target: Path) -> bool:

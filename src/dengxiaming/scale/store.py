@@ -1,5 +1,6 @@
 """Shards on disk: `shards.json`, and a folder `shard=00000` each with the eight tables and `home.parquet`."""
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -15,6 +16,10 @@ from dengxiaming.scale.cut import Cutter
 from dengxiaming.scale.homes import Homes
 
 INDEX: Final = "shards.json"
+_KEYS: Final = {
+    "organizations": ["id"], "units": ["id"], "members": ["id", "from"], "posts": ["id"], "acts": ["id"],
+    "attendance": ["act_id", "member_id"], "dues": ["member_id", "month"], "triggers": ["id"],
+}  # fmt: skip
 
 
 def is_sharded(folder: Path) -> bool:
@@ -32,17 +37,36 @@ def write_shards(facts: Facts, folder: Path, shards: int, done: Callable[[int, i
     """Lay a fact set out as shards; `done` hears of each. How many there are."""
     homes = Homes.of(facts, shards)
     cutter = Cutter(facts, homes)
-    written = [f"shard={number:05d}" for number in range(homes.shards)]
-    for number, name in enumerate(written):
-        cut, home = cutter.cut(number)
-        place = folder / name
-        place.mkdir(parents=True, exist_ok=True)
-        for table, frame in cut.tables().items():
-            frame.write_parquet(place / f"{table}.parquet")
-        home.write_parquet(place / "home.parquet")
+    for number in range(homes.shards):
+        write_shard(folder / named(number), *cutter.cut(number))
         done(number + 1, homes.shards)
-    put(folder / INDEX, json.dumps({"shards": written}, indent=1).encode())
+    write_index(folder, homes.shards)
     return homes.shards
+
+
+def named(shard: int) -> str:
+    """The folder of a shard."""
+    return f"shard={shard:05d}"
+
+
+def write_shard(place: Path, facts: Facts, home: pl.DataFrame) -> None:
+    """One shard; what is at home in it is written last."""
+    place.mkdir(parents=True, exist_ok=True)
+    for table, frame in facts.tables().items():
+        frame.write_parquet(place / f"{table}.parquet")
+    put(place / "home.parquet", parquet(home))
+
+
+def write_index(folder: Path, shards: int) -> None:
+    """Say which shards there are, once all are there."""
+    put(folder / INDEX, json.dumps({"shards": [named(number) for number in range(shards)]}, indent=1).encode())
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
+    """A frame as the bytes of a file."""
+    written = io.BytesIO()
+    frame.write_parquet(written)
+    return written.getvalue()
 
 
 def read_shard(place: Path) -> tuple[Facts, pl.DataFrame]:
@@ -54,6 +78,15 @@ def read_shard(place: Path) -> tuple[Facts, pl.DataFrame]:
         table: pl.read_parquet(place / f"{table}.parquet", hive_partitioning=False) for table in TABLES
     })  # fmt: skip
     return facts, pl.read_parquet(place / "home.parquet", hive_partitioning=False)
+
+
+def read_whole(folder: Path) -> Facts:
+    """All shards as one fact set, what stands in several of them once: for sets that fit in memory."""
+    held = [read_shard(folder / name)[0].tables() for name in names(folder)]
+    return Facts.of(**{
+        table: pl.concat([tables[table] for tables in held]).unique(keys, keep="first", maintain_order=True)
+        for table, keys in _KEYS.items()
+    })  # fmt: skip
 
 
 def digest(place: Path) -> str:

@@ -18,6 +18,7 @@ from dengxiaming.exchange.sample.gatherings import call_rolls, gather
 from dengxiaming.exchange.sample.key import Fault
 from dengxiaming.exchange.sample.leadership import lead
 from dengxiaming.exchange.sample.moves import move_people
+from dengxiaming.exchange.sample.nation import NATION_AS_OF, Plan, build_shard, laid_together
 from dengxiaming.exchange.sample.objects import World
 from dengxiaming.exchange.sample.people import (
     appoint_above,
@@ -27,13 +28,13 @@ from dengxiaming.exchange.sample.people import (
     last_elections,
     settle_people,
 )
-from dengxiaming.exchange.sample.province import PROVINCE_AS_OF, build_province
 from dengxiaming.exchange.sample.structure import build_structure
 from dengxiaming.exchange.sample.tables import number_records, to_facts
 from dengxiaming.exchange.sample.talks import talk
 from dengxiaming.reckoning.facts import Facts
 
 Size = Literal["small", "city", "province"]
+PROVINCE = 157_500  # three in a hundred of the nation
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ class Sample:
 def build_sample(seed: int, size: Size, *, faults: bool = True) -> Sample:
     """The sample of that seed and size, the same in every process; without `faults` nobody owes anything overdue.
 
-    `province` is for measuring only: a year, no key. Raises `ValueError` for an unknown size.
+    `province`, for measuring only, is three in a hundred of the nation: a year, no key. Raises `ValueError` for an
+    unknown size.
     """
     if size == "province":
-        return Sample(build_province(seed), (), PROVINCE_AS_OF)
+        plan = Plan(seed, PROVINCE)
+        return Sample(laid_together(build_shard(plan, number) for number in range(plan.shards)), (), NATION_AS_OF)
     if size not in AMOUNTS:
         raise ValueError(f"没有这样的样本：{size}。可选：small、city、province。")
     world = World(random.Random(f"{size} {seed}"))  # noqa: S311 - 造样本用的随机数，不保守任何秘密
