@@ -38,17 +38,8 @@ class Anchor:
         return f"{' '.join(self.groups[:_SHOWN])} … {' '.join(self.groups[-_SHOWN:])}"
 
 
-def qr_svg(text: str) -> str:
-    """The text as a QR code, an SVG of black squares without a size of its own."""
-    out = io.BytesIO()
-    segno.make_qr(text, error="m", boost_error=False).save(
-        out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True, svgclass=None, lineclass=None
-    )
-    return out.getvalue().decode()
-
-
 def qr_png(text: str) -> bytes:
-    """The text as a QR code, as the picture a docx takes."""
+    """The text as a QR code, as a picture."""
     out = io.BytesIO()
     segno.make_qr(text, error="m", boost_error=False).save(out, kind="png", border=2, scale=6)
     return out.getvalue()

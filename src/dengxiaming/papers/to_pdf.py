@@ -1,18 +1,21 @@
 """A paper as PDF: the same input gives the same bytes; nothing is fetched from anywhere."""
 
 import base64
+import gc
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from dengxiaming.papers.anchor import qr_svg
-from dengxiaming.papers.blocks import STYLES, Face, Paper, heads, whole
+from dengxiaming.papers.anchor import qr_png
+from dengxiaming.papers.blocks import STYLES, Cell, Face, Paper, Text, heads, whole
 from dengxiaming.papers.glyphs import printable
 from dengxiaming.papers.words import ZONE, clean
 
@@ -36,9 +39,10 @@ def pdf(paper: Paper, at: datetime) -> bytes:
     html = markup(paper, at)
     only_data = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     _quiet()
-    made: bytes = HTML(string=html, url_fetcher=only_data).write_pdf(
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16], pdf_tags=True
-    )
+    with _uncollected():
+        made: bytes = HTML(string=html, url_fetcher=only_data).write_pdf(
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16], pdf_tags=True
+        )
     return made
 
 
@@ -59,6 +63,7 @@ def _template() -> Template:
         "css": Markup((HERE / "paper.css").read_text(encoding="utf-8")),  # noqa: S704  自己写的样式
         "author": AUTHOR,
         "lines": _lines,
+        "alone": _alone,
         "heads": heads,
         "whole": whole,
         "qr": _qr,
@@ -75,8 +80,30 @@ def _lines(text: str) -> list[str]:
     return clean(text).split("\n")
 
 
+def _alone(one: Cell) -> Text | None:
+    """The one plain line of a cell, which needs no paragraph of its own: half of a handbook's boxes are such."""
+    text, *more = one.paragraphs
+    style = STYLES[text.style]
+    plain = not (more or text.lead or text.anchor or text.right or style.before or style.after or style.level)
+    return text if plain and clean(text.text).strip() and "\n" not in clean(text.text) else None
+
+
+@lru_cache(maxsize=16)
 def _qr(text: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(text).encode()).decode()
+    """A picture of dots, not of lines: the same head stands on every page of a handbook, and dots are kept once."""
+    return "data:image/png;base64," + base64.b64encode(qr_png(text)).decode()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is being laid out is all needed to the end: looking through it for garbage again and again takes a quarter
+    of the time. Always on again afterwards; where two print at once, the first to end may turn it on early.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache
