@@ -81,7 +81,7 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     whole = evaluate(facts, order.rulebook, AS_OF)
     home = with_what_is_held(facts, Homes.of(facts, 1).bearers.select("id", "organization"))
     counts = summary_of(sharded, tmp_path)
-    assert_frame_equal(counts, summary(whole, home))
+    assert_frame_equal(counts, summary(whole, home, order.rulebook))
     assert counts["count"].sum() == len(whole)
     assert_frame_equal(rows_of(sharded, tmp_path), chosen(whole, "unmet").sort(ORDER))
 

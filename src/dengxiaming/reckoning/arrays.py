@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Bools2 = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 _T = TypeVar("_T", bound=np.generic)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from dengxiaming.law.model import Rulebook
+from dengxiaming.law.model import Duty, Rulebook
 from dengxiaming.reckoning.bearers import Cast
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.forms import coverage, dues, record, recurring, response, streak, structure, term
@@ -43,13 +43,23 @@ def evaluate(
     `upcoming` also lists the periodic duties of as_of's calendar year that have not opened yet.
     """
     judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming)
-    wanted = [d for d in rulebook.duties if rules is None or d.id in rules or rulebook.rule_of[d.id].id in rules]
-    return table(judging.judge(wanted))
+    return table(judging.judge(wanted(rulebook, rules)))
+
+
+def wanted(rulebook: Rulebook, rules: Collection[str] | None) -> list[Duty]:
+    """The duties of some clauses, or of all."""
+    return [d for d in rulebook.duties if rules is None or d.id in rules or rulebook.rule_of[d.id].id in rules]
 
 
 def begin(
-    facts: Facts, rulebook: Rulebook, as_of: date, known_by: datetime | None, *, upcoming: bool = False
+    facts: Facts,
+    rulebook: Rulebook,
+    as_of: date,
+    known_by: datetime | None,
+    *,
+    upcoming: bool = False,
+    folding: bool = False,
 ) -> Judging:
     """Set the stage for judging one fact set on one day."""
     world = World(facts, rulebook.effective_from, as_of, known_by)
-    return Judging(world, Cast(world), rulebook, FORMS, upcoming)
+    return Judging(world, Cast(world), rulebook, FORMS, upcoming, folding)

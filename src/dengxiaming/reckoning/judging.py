@@ -28,13 +28,17 @@ def _watches(form: str) -> bool:
 
 @dataclass(frozen=True)
 class Judging:
-    """What a form is given besides its duties. `shared` keeps what several duties need."""
+    """What a form is given besides its duties. `shared` keeps what several duties need.
+
+    `folding`: only the number of duties met is asked, so that a form that has very many may leave their rows folded.
+    """
 
     world: World
     cast: Cast
     rulebook: Rulebook
     forms: Mapping[str, Form]
     upcoming: bool = False
+    folding: bool = False
     shared: dict[Hashable, Any] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Rows] = field(default_factory=dict)
 
@@ -61,6 +65,11 @@ class Judging:
     def listed(self, opens: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which duties are shown: those that have opened, and the others on request (contract 3.1)."""
         return np.ones(len(opens), np.bool_) if self.upcoming else opens <= self.world.as_of
+
+    def folds(self, duty: Duty) -> bool:
+        """Whether the rows that are met may stay folded: never where an exemption could make them something else."""
+        names = {duty.id, self.rulebook.rule_of[duty.id].id}
+        return self.folding and not any(exemption.duty in names for exemption in self.rulebook.exemptions)
 
     def waived(self, duty: Duty, rows: Rows, organization: Ints, anchor: Ints) -> Rows:
         """Put `waived` in place of any other status where an overlay exempts the organisation on the anchor."""

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.law import vocabulary
-from dengxiaming.reckoning.arrays import Bools, Ints, ints, ranges
+from dengxiaming.reckoning.arrays import Bools, Bools2, Ints, ints, ranges
 from dengxiaming.reckoning.facts import VERDICT
 from dengxiaming.reckoning.tables import BACKFILLED, INCOMPLETE
 
@@ -26,17 +26,42 @@ _SORT: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was counted: how many ids each row has, and all of them in the order of the rows, as codes into `ids`."""
+    """What was counted: of each row the entries lo … hi−1 of `held`, which are codes into `ids`."""
 
     ids: pl.Series
-    counts: Ints
-    codes: Ints
+    lo: Ints
+    hi: Ints
+    held: Ints
+
+    @classmethod
+    def laid(cls, ids: pl.Series, counts: Ints, held: Ints) -> "Evidence":
+        """How many each row has, and all of them in the order of the rows."""
+        hi = counts.cumsum()
+        return cls(ids, hi - counts, hi, held)
+
+    @property
+    def counts(self) -> Ints:
+        """How many each row has."""
+        return self.hi - self.lo
+
+    @property
+    def codes(self) -> Ints:
+        """All of them, row by row."""
+        return self.held[ranges(self.lo, self.hi)]
 
     def take(self, index: "Ints | Bools | slice[int, int]") -> "Evidence":
         """That of some of the rows, in the order given."""
-        hi = self.counts.cumsum()
-        counts, hi = self.counts[index], hi[index]
-        return Evidence(self.ids, counts, self.codes[ranges(hi - counts, hi)])
+        return replace(self, lo=self.lo[index], hi=self.hi[index])
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Duties that are met and of which nothing but their number is asked: `met[p, b]` is that of bearer b in the
+    period `first` + p.
+    """
+
+    first: int
+    met: Bools2
 
 
 class Heading(NamedTuple):
@@ -67,15 +92,16 @@ class Rows:
     binding: Bools
     flags: Ints
     evidence: Evidence | None = None
+    folded: Folded | None = None
 
     def __len__(self) -> int:
         return len(self.bearer)
 
     def take(self, index: "Ints | Bools | slice[int, int]") -> "Rows":
-        """Some of the rows, in the order given."""
+        """Some of the rows, in the order given; what is folded is left behind."""
         evidence = None if self.evidence is None else self.evidence.take(index)
         columns: dict[str, Any] = {name: getattr(self, name)[index] for name in _COLUMNS}
-        return replace(self, evidence=evidence, **columns)
+        return replace(self, evidence=evidence, folded=None, **columns)
 
     @classmethod
     def split(
@@ -84,11 +110,7 @@ class Rows:
         """The rows of several duties, laid end to end in `columns`: those of the i-th from ends[i] to ends[i + 1]."""
         parts: list[Evidence | None] = [None] * len(headings)
         if evidence is not None:
-            found = np.append(0, evidence.counts.cumsum())[ends].tolist()
-            parts = [
-                Evidence(evidence.ids, evidence.counts[a:b], evidence.codes[lo:hi])
-                for (a, b), (lo, hi) in zip(pairwise(ends), pairwise(found), strict=True)
-            ]
+            parts = [evidence.take(slice(a, b)) for a, b in pairwise(ends)]
         return [
             cls(*heading, **{name: column[a:b] for name, column in columns.items()}, evidence=part)
             for heading, (a, b), part in zip(headings, pairwise(ends), parts, strict=True)

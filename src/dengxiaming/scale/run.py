@@ -2,19 +2,25 @@
 
 import copyreg
 import json
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
 from typing import Final, Literal
 
 import polars as pl
 
 from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import Facts, evaluate
+from dengxiaming.reckoning import Facts
+from dengxiaming.reckoning.counted import COUNTED, Placing, at_home, calendar_rules, counts
+from dengxiaming.reckoning.evaluate import begin, wanted
+from dengxiaming.reckoning.rows import table
 from dengxiaming.scale.store import digest, names, parquet, put, read_shard
 
 
@@ -33,7 +39,6 @@ copyreg.pickle(MappingProxyType, _as_bytes)
 
 RowsWanted = Literal["all", "unmet", "none"]
 ORDER: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
-COUNTED: Final = ("rule", "organization", "period", "status")
 MANIFEST: Final = "manifest.json"
 
 _HOME_ID: Final = pl.col("bearer_id").str.split("->").list.first()  # a pair is at home where its first is
@@ -63,10 +68,20 @@ class Order:
         }
 
 
+def verdicts(facts: Facts, home: pl.DataFrame, order: Order) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of the bearers at home in a shard the rows asked for, and how many there are of all."""
+    judging = begin(
+        facts, order.rulebook, order.as_of, order.known_by, upcoming=order.upcoming, folding=order.rows != "all"
+    )
+    parts = judging.judge(wanted(order.rulebook, order.rules))
+    placing = Placing(judging.world, home)
+    shown = [] if order.rows == "none" else at_home(placing, parts, unmet=order.rows == "unmet")
+    return table(shown), counts(judging, placing, parts)
+
+
 def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
-    """All rows of one shard, of those bearers alone who are at home in it."""
-    rows = evaluate(facts, order.rulebook, order.as_of, order.known_by, rules=order.rules, upcoming=order.upcoming)
-    return rows.filter(_HOME_ID.is_in(with_what_is_held(facts, home)["id"].implode()))
+    """The rows of one shard that are asked for, of those bearers alone who are at home in it."""
+    return verdicts(facts, home, order)[0]
 
 
 def with_what_is_held(facts: Facts, home: pl.DataFrame) -> pl.DataFrame:
@@ -82,11 +97,22 @@ def chosen(rows: pl.DataFrame, wanted: RowsWanted) -> pl.DataFrame:
     return rows.filter(pl.col("status") != "met") if wanted == "unmet" else rows.clear()
 
 
+Engine = Callable[[Path, Path, Order, list[str]], Iterable[None]]
+"""Judges the shards of those names from one folder into another; says so after each."""
+
+
 def evaluate_shards(
-    folder: Path, out: Path, order: Order, jobs: int, done: Callable[[int, int, bool], None] = lambda *_: None
+    folder: Path,
+    out: Path,
+    order: Order,
+    jobs: int,
+    done: Callable[[int, int, bool], None] = lambda *_: None,
+    *,
+    engine: Engine | None = None,
 ) -> int:
     """Judge what is not yet judged; how many shards were. `done` hears: how many, of how many, whether judged now.
 
+    By so many processes of this machine unless another `engine` is given.
     Raises `ValueError` where `out` holds the answer to another question.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -95,40 +121,63 @@ def evaluate_shards(
         raise ValueError(f"{out} 里是另一次判定的结果：规则、日期或选项不同。换一个输出文件夹。")
     put(out / MANIFEST, asked)
     shards = names(folder)
-    waiting = [name for name in shards if not _is_done(folder / name, out / name)]
+    waiting = [name for name in shards if not is_done(folder / name, out / name)]
     finished = len(shards) - len(waiting)
     if finished:
         done(finished, len(shards), False)
-    for _ in _each(folder, out, order, waiting, jobs):
+    each = engine or processes(jobs)
+    for _ in each(folder, out, order, waiting):
         finished += 1
         done(finished, len(shards), True)
     return len(waiting)
 
 
-def _each(folder: Path, out: Path, order: Order, waiting: list[str], jobs: int) -> Iterable[None]:
-    if jobs == 1 or len(waiting) < 2:
-        for name in waiting:
-            _one(folder / name, out / name, order)
-            yield
-        return
-    with ProcessPoolExecutor(min(jobs, len(waiting)), get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(_one, folder / name, out / name, order) for name in waiting]):
-            future.result()
-            yield
+def processes(jobs: int) -> Engine:
+    """So many processes of this machine at once; one alone is this one."""
+
+    def each(folder: Path, out: Path, order: Order, waiting: list[str]) -> Iterable[None]:
+        if jobs == 1 or len(waiting) < 2:
+            for name in waiting:
+                judge_shard(folder / name, out / name, order)
+                yield
+            return
+        pool = ProcessPoolExecutor(min(jobs, len(waiting)), get_context("spawn"), _end_with_parent)
+        try:
+            started = [pool.submit(judge_shard, folder / name, out / name, order) for name in waiting]
+            for future in as_completed(started):
+                future.result()
+                yield
+        finally:
+            pool.shutdown(cancel_futures=True)  # 按了 Ctrl-C，或有一片判不了：手上的判完，其余的不再开始
+
+    return each
 
 
-def _one(place: Path, target: Path, order: Order) -> None:
+def _end_with_parent() -> None:
+    """A worker ends at once when the process it works for was killed: what goes on then is another run's."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def judge_shard(place: Path, target: Path, order: Order) -> None:
     """Judge one shard. The mark of the facts it was judged from is written last."""
     mark = digest(place)
     facts, home = read_shard(place)
-    rows = judged(facts, home, order)
+    rows, counted = verdicts(facts, home, order)
     target.mkdir(parents=True, exist_ok=True)
-    put(target / "summary.parquet", parquet(summary(rows, with_what_is_held(facts, home))))
-    put(target / "rows.parquet", parquet(chosen(rows, order.rows)))
+    put(target / "summary.parquet", parquet(counted))
+    put(target / "rows.parquet", parquet(rows))
     put(target / "facts.sha256", mark.encode())
 
 
-def _is_done(place: Path, target: Path) -> bool:
+def is_done(place: Path, target: Path) -> bool:
+    """Whether it is judged from the facts as they are now."""
     mark = target / "facts.sha256"
     return mark.exists() and mark.read_text("utf-8") == digest(place)
 
@@ -145,7 +194,8 @@ def summary_of(folder: Path, out: Path) -> pl.DataFrame:
     return pl.concat(parts).sort(COUNTED)
 
 
-def summary(rows: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
-    """How many rows there are, by rule, organisation, period and status. A pair counts where its first is at home."""
-    held = rows.select("rule", "period", "status", id=_HOME_ID).join(home, on="id", how="left")
-    return held.group_by(COUNTED).len("count").sort(COUNTED)
+def summary(rows: pl.DataFrame, home: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+    """The counts from rows written out, of all bearers in `home`: what `verdicts` gives without writing them."""
+    period = pl.when(pl.col("rule").is_in(calendar_rules(rulebook))).then("period")
+    held = rows.select("rule", "status", period=period.otherwise(pl.col("opens_on").dt.strftime("%Y-%m")), id=_HOME_ID)
+    return held.join(home, on="id", how="left").group_by(COUNTED).len("count").sort(COUNTED)

@@ -1,58 +1,127 @@
-"""Every member, every month, in full (S7-2)."""
+"""Every member, every month, in full (S7-2).
+
+There are more of these duties than of all others together: twelve a member and year. They are judged as a table of
+months by members, and what is met is written out as rows only where somebody wants to see it.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import Ints
-from dengxiaming.reckoning.forms.recurring import Owed, owing
+from dengxiaming.reckoning.arrays import Bools2, Ints
+from dengxiaming.reckoning.bearers import Bearers, existing
+from dengxiaming.reckoning.forms.recurring import calendar
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import FOREVER
 from dengxiaming.reckoning.numbers import binding_at, value_at
-from dengxiaming.reckoning.periods import month_index
-from dengxiaming.reckoning.rows import LATE, MET, MISSED, NEVER, OPEN, UPCOMING, Rows
+from dengxiaming.reckoning.rows import LATE, MET, MISSED, NEVER, OPEN, UPCOMING, Folded, Rows
+from dengxiaming.reckoning.world import World
 
-_UNPAID, _SETTLED = FOREVER, FOREVER - 1
+_UNPAID, _SETTLED = FOREVER, -FOREVER  # a day after all, and one before all: nothing need be paid
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months that matter: `first` is the index of the first of them among the duty's periods."""
+
+    first: int
+    begins: Ints
+    opens: Ints
+    due: Ints
 
 
 def judge(judging: Judging, duty: Duty) -> Rows:
     """Met when excused, when nothing is payable, or when enough was paid by as_of; late after the month's last day."""
-    owed = owing(judging, [duty])
-    bearers, held = owed.bearers[0], owed.held[0]
-    paid = payments(judging, owed)
-    settled, due, as_of = paid == _SETTLED, owed.due, judging.world.as_of
-    undone = np.where(as_of < owed.opens, UPCOMING, np.where(as_of <= due, OPEN, MISSED))
-    status = np.where(paid == _UNPAID, undone, np.where(settled | (paid <= due), MET, LATE))
-    anchor = owed.anchor
+    world, bearers = judging.world, judging.cast.bearers(duty.bearer)
+    held, period, opens, due = calendar(judging, duty)
+    begins, ends = held.first[period], held.last[period]
+    since = int(bearers.spans.first.min()) if len(bearers.spans.starts) else FOREVER
+    used = slice(int(ends.searchsorted(since)), None)
+    months = Months(int(used.start), begins[used], opens[used], due[used])
+    exists = existing_months(bearers, months.begins, ends[used], world.as_of)
+    paid = payments(world, months)
+    met = exists & (paid <= months.due[:, None])
+    folds = judging.folds(duty)
+    month, owner = _by_owner(exists & ~met if folds else exists)
+    day = paid[month, owner].astype(np.int64)
+    opens, due = months.opens[month], months.due[month]
+    undone = np.where(world.as_of < opens, UPCOMING, np.where(world.as_of <= due, OPEN, MISSED))
+    anchor = months.begins[month]
     rows = Rows(
         rule=duty.id,
         bearer_kind=bearers.kind,
         names=bearers.names,
-        bearer=owed.owner,
+        bearer=owner,
         labels=held.names,
-        period=owed.period,
-        opens=owed.opens,
+        period=month + months.first,
+        opens=opens,
         due=due,
         required=value_at(duty.numbers["required"], anchor),
-        counted=(paid != _UNPAID).astype(np.int64),
-        satisfied=np.where(settled | (paid == _UNPAID), NEVER, paid),
-        status=status,
+        counted=(day != _UNPAID).astype(np.int64),
+        satisfied=np.where((day == _SETTLED) | (day == _UNPAID), NEVER, day),
+        status=np.where(day == _UNPAID, undone, np.where(day <= due, MET, LATE)),
         binding=binding_at(duty, anchor),
         flags=np.zeros(len(due), np.int64),
     )
     if judging.rulebook.exemptions:
         nobody = np.full(len(anchor), -1, np.int64)
-        rows = judging.waived(duty, rows, judging.home(nobody, owed.owner, anchor), anchor)
-    return rows
+        rows = judging.waived(duty, rows, judging.home(nobody, owner, anchor), anchor)
+    return replace(rows, folded=Folded(months.first, met)) if folds else rows
 
 
-def payments(judging: Judging, owed: Owed) -> Ints:
-    """For each month owed the day enough was paid; `_SETTLED` where nothing need be paid, else `_UNPAID`."""
-    world, dues = judging.world, judging.world.dues
-    if not len(owed.period):
-        return owed.period
-    base, size = int(owed.period.min()), int(owed.period.max() - owed.period.min()) + 1
-    day = np.full(len(world.member_ids) * size, _UNPAID, np.int32)
-    month = month_index(dues.month) - int(month_index(owed.held[0].first[base : base + 1])[0])
-    known = (month >= 0) & (month < size) & (dues.member >= 0)
-    day[dues.member[known] * size + month[known]] = np.where(dues.settled, _SETTLED, dues.paid_on)[known]
-    return day[owed.owner * size + owed.period - base].astype(np.int64)
+def existing_months(bearers: Bearers, first: Ints, last: Ints, as_of: int) -> Bools2:
+    """`existing` as a table of months by members.
+
+    Nearly everybody has one span that has not ended: for them the months exist from one of them on, the first that the
+    span covers by half or more. The others are looked at month by month.
+    """
+    spans, size = bearers.spans, len(bearers.names)
+    owners, begun = spans.owners, spans.first
+    alone = np.ones(len(owners), np.bool_)
+    again = np.flatnonzero(owners[1:] == owners[:-1])
+    alone[again] = alone[again + 1] = False
+    exists = np.zeros((len(first), size), np.bool_)
+    if not len(first):
+        return exists
+    alone &= spans.stop > last[-1]
+    month = last.searchsorted(begun[alone])  # the first month that is not over when the span begins
+    inside = np.minimum(month, len(last) - 1)
+    covered = last[inside] - np.maximum(begun[alone], first[inside]) + 1
+    month += 2 * covered < last[inside] - first[inside] + 1
+    since = np.full(size, len(first), np.int16)
+    since[owners[alone]] = month
+    np.greater_equal(np.arange(len(first), dtype=np.int16)[:, None], since, out=exists)
+    rest = replace(bearers, spans=spans.where(~alone))
+    owner, at = existing([rest], size + 1, (np.zeros(len(first), np.int64), first, last), as_of)
+    exists[at, owner] = True
+    return exists
+
+
+def payments(world: World, months: Months) -> npt.NDArray[np.int32]:
+    """For each month and member the day enough was paid; `_SETTLED` where nothing need be paid, else `_UNPAID`."""
+    dues, size = world.dues, len(world.member_ids)
+    day = np.full((len(months.begins), size), _UNPAID, np.int32)
+    if not len(months.begins):
+        return day
+    first, last = int(months.begins[0]), int(months.begins[-1])
+    month_of = np.full(last - first + 2, -1, np.int64)  # one more for the months that are none of these
+    month_of[months.begins - first] = np.arange(len(months.begins))
+    at = dues.month - first
+    month = month_of[np.where((at < 0) | (at > last - first), last - first + 1, at)]
+    value = np.where(dues.settled, np.int32(_SETTLED), dues.paid_on.astype(np.int32))
+    place = month * size + dues.member
+    known = (month >= 0) & (dues.member >= 0)
+    if not known.all():
+        place, value = place[known], value[known]
+    day.reshape(-1)[place] = value
+    return day
+
+
+def _by_owner(wanted: Bools2) -> tuple[Ints, Ints]:
+    """The places that are true, member by member, then month by month."""
+    place = np.flatnonzero(wanted)
+    month, owner = place // max(wanted.shape[1], 1), place % max(wanted.shape[1], 1)
+    order = np.lexsort((month, owner))
+    return month[order], owner[order]

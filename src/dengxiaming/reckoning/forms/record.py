@@ -70,7 +70,7 @@ def act_rows(
         status=status_of(world.as_of, on, due, satisfied),
         binding=binding_at(duty, on),
         flags=acts.flags[act],
-        evidence=Evidence(world.act_ids.names, np.ones(len(act), np.int64), acts.id[act]),
+        evidence=Evidence.laid(world.act_ids.names, np.ones(len(act), np.int64), acts.id[act]),
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, acts.organization[act], on)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import Bools, Ints, ranges
+from dengxiaming.reckoning.arrays import Bools, Ints
 from dengxiaming.reckoning.bearers import Bearers, existing
 from dengxiaming.reckoning.conditions import Wanted, counting
 from dengxiaming.reckoning.judging import Judging
@@ -71,8 +71,7 @@ def owing(judging: Judging, duties: Sequence[Duty]) -> Owed:
     """The periodic duties that exist and are listed (contract 3.3, 3.5, 3.6)."""
     world = judging.world
     bearers = [judging.cast.bearers(duty.bearer) for duty in duties]
-    until = date(world.as_of_date.year, *_LAST_DAY)
-    held = [periods(duty.every, world.effect_date, until) for duty in duties]
+    held = [_periods(judging, duty) for duty in duties]
     days = [windows(each, duty.numbers.get("window")) for each, duty in zip(held, duties, strict=True)]
     of = np.repeat(np.arange(len(duties), dtype=np.int64), [len(each.first) for each in held])
     opens, due = (np.concatenate(column) for column in zip(*days, strict=True))
@@ -83,6 +82,20 @@ def owing(judging: Judging, duties: Sequence[Duty]) -> Owed:
     width = max(len(each.names) for each in bearers) + 1
     owner, at = existing(bearers, width, (of, first, last), world.as_of)
     return Owed(duties, bearers, held, width, owner, period[listed][at], first[at], opens[listed][at], due[listed][at])
+
+
+def _periods(judging: Judging, duty: Duty) -> Periods:
+    """Those of a duty up to the end of as_of's year."""
+    world = judging.world
+    return periods(duty.every, world.effect_date, date(world.as_of_date.year, *_LAST_DAY))
+
+
+def calendar(judging: Judging, duty: Duty) -> tuple[Periods, Ints, Ints, Ints]:
+    """The periods of one duty, and those of them that are listed: their index, first and last day of the window."""
+    held = _periods(judging, duty)
+    opens, due = windows(held, duty.numbers.get("window"))
+    listed = judging.listed(opens)
+    return held, held.index[listed], opens[listed], due[listed]
 
 
 def tallied(judging: Judging, owed: Owed, owners: Ints, act: Ints) -> list[Rows]:
@@ -108,7 +121,7 @@ def tallied(judging: Judging, owed: Owed, owners: Ints, act: Ints) -> list[Rows]
             "binding": bindings_at(owed.duties, owed.anchor, ends),
             "flags": any_flag(world.acts.flags[act], lo, hi),
         },
-        Evidence(world.act_ids.names, hi - lo, world.acts.id[act[ranges(lo, hi)]]),
+        Evidence(world.act_ids.names, lo, hi, world.acts.id[act]),
     )
     if not judging.rulebook.exemptions:
         return made

@@ -122,7 +122,7 @@ def _rows(
         "binding": bindings_at(duties, called.on, ends),
         "flags": any_flag(found.flags, lo, hi),
     }
-    evidence = None if found.ids is None else Evidence(found.ids, hi - lo, found.code)
+    evidence = None if found.ids is None else Evidence(found.ids, lo, hi, found.code)
     made = Rows.split([_heading(world, duty) for duty in duties], ends, columns, evidence)
     if judging.rulebook.exemptions:
         home = judging.home(called.subjects.organization, called.subjects.member, called.on)

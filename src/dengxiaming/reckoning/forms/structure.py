@@ -86,7 +86,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         found = Measured(nothing, nothing, nothing, np.zeros(0, np.bool_), None)
     size = len(found.bearer)
     named, bodies = found.evidence, world.organization_ids.names
-    evidence = None if named is None else Evidence(bodies, found.counted, named)
+    evidence = None if named is None else Evidence.laid(bodies, found.counted, named)
     today = np.full(size, world.as_of, np.int64)
     units = duty.bearer == "unit"
     rows = Rows(

@@ -55,7 +55,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         status=status_of(world.as_of, opens, due, satisfied),
         binding=binding_at(duty, due),
         flags=any_flag(world.acts.flags[held.by[ended]], ended.cumsum() - ended, ended.cumsum()),
-        evidence=Evidence(world.act_ids.names, ended.astype(np.int64), world.acts.id[held.by[ended]]),
+        evidence=Evidence.laid(world.act_ids.names, ended.astype(np.int64), world.acts.id[held.by[ended]]),
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, held.organization, due)

@@ -1,0 +1,129 @@
+"""Rows counted without being written out: by rule, organisation, period and status, for what a shard is home to.
+
+What anybody above a branch reads. A period that is the id of an act, a trigger, a post or a term would count one by
+one; such a duty is counted in the month in which it opens.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from dengxiaming.law.model import Rulebook
+from dengxiaming.reckoning.arrays import NONE, Ints, ints, pick, unique
+from dengxiaming.reckoning.judging import Judging
+from dengxiaming.reckoning.periods import month_index
+from dengxiaming.reckoning.rows import MET, STATUSES, Rows
+from dengxiaming.reckoning.world import World
+
+COUNTED: Final = ("rule", "organization", "period", "status")
+_SCHEMA: Final = {**dict.fromkeys(COUNTED, pl.String()), "count": pl.UInt32()}
+
+
+def calendar_rules(rulebook: Rulebook) -> list[str]:
+    """The duties whose period is the calendar's own, or made of it (patterns, streaks)."""
+    return sorted({duty.id for duty in rulebook.duties if duty.every or duty.watches})
+
+
+class Placing:
+    """Under which organisation each bearer's rows are counted. `home` has the ids at home, each with its own."""
+
+    def __init__(self, world: World, home: pl.DataFrame) -> None:
+        self.world = world
+        bodies, people, units = world.organization_ids, world.member_ids, world.unit_ids
+        under = bodies.code(home["organization"])
+        self._of = {
+            kind: _spread(ids.code(home["id"]), under, len(ids))
+            for kind, ids in (("organization", bodies), ("member", people), ("unit", units))
+        }
+        acts, posts = world.acts, world.posts
+        self._of["act"] = _spread(acts.id, self._own(acts.organization), len(world.act_ids))
+        self._of["post"] = _spread(posts.id, self._own(posts.organization), len(world.post_ids))
+        self._pairs: dict[int, tuple[pl.Series, Ints]] = {}
+
+    def _own(self, organization: Ints) -> Ints:
+        return pick(self._of["organization"], organization, NONE)
+
+    def bearers(self, rows: Rows) -> Ints:
+        """For each code of the rows' bearers the organisation, or `NONE` where the bearer is at home elsewhere."""
+        return self._of[rows.bearer_kind] if rows.bearer_kind != "pair" else self._first_of(rows.names)
+
+    def _first_of(self, names: pl.Series) -> Ints:
+        """A pair is at home where its first is."""
+        if id(names) not in self._pairs:
+            first = names.str.split_exact("->", 1).struct.field("field_0")
+            bodies, people = self.world.organization_ids.code(first), self.world.member_ids.code(first)
+            at = np.where(bodies >= 0, self._own(bodies), pick(self._of["member"], people, NONE))
+            self._pairs[id(names)] = names, at
+        return self._pairs[id(names)][1]
+
+
+def _spread(code: Ints, value: Ints, size: int) -> Ints:
+    found = np.full(size, NONE, np.int64)
+    known = code >= 0
+    found[code[known]] = value[known]
+    return found
+
+
+def at_home(placing: Placing, parts: Iterable[Rows], *, unmet: bool) -> list[Rows]:
+    """The rows of those at home; only those not met where so wished."""
+    kept = []
+    for part in parts:
+        keep = placing.bearers(part)[part.bearer] >= 0
+        if unmet:
+            keep &= part.status != MET
+        kept.append(part.take(np.flatnonzero(keep)))
+    return kept
+
+
+def counts(judging: Judging, placing: Placing, parts: Iterable[Rows]) -> pl.DataFrame:
+    """How many rows there are, with `COUNTED` and their number, sorted so."""
+    calendar = set(calendar_rules(judging.rulebook))
+    frames = []
+    for rule, group in groupby(sorted(parts, key=lambda part: part.rule), key=lambda part: part.rule):
+        held = [_count(placing, part, calendar=rule in calendar) for part in group]
+        if len(held) > 1:  # several duties of one clause (S1-4)
+            held = [pl.concat(held).group_by(COUNTED).agg(pl.col("count").sum()).sort(COUNTED)]
+        frames += held
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *frames])
+
+
+def _count(placing: Placing, part: Rows, *, calendar: bool) -> pl.DataFrame:
+    """One duty's: every row is a number made of organisation, period and status, in the order of their texts."""
+    place = placing.bearers(part)
+    bodies = placing.world.organization_ids.names
+    period, labels = (part.period, part.labels) if calendar else _months(part.opens)
+    folded = part.folded
+    inner = [] if folded is None else [folded.first, folded.first + len(folded.met) - 1]
+    base, last = min([*inner, int(period.min(initial=len(labels)))]), max([*inner, int(period.max(initial=-1))])
+    width = max(last - base + 1, 0) * len(STATUSES)
+    organization = place[part.bearer]
+    key = organization * width + (period - base) * len(STATUSES) + _RANK[part.status]
+    found = np.bincount(key[organization >= 0], minlength=len(bodies) * width)
+    if folded is not None:
+        home = np.flatnonzero(place >= 0)
+        under = place[home]
+        for month, met in enumerate(folded.met, folded.first - base):
+            found[month * len(STATUSES) + _RANK[MET] :: width] += np.bincount(under[met[home]], minlength=len(bodies))
+    keys = np.flatnonzero(found)
+    return pl.DataFrame({
+        "rule": pl.Series([part.rule], dtype=pl.String).new_from_index(0, len(keys)),
+        "organization": bodies.gather(keys // max(width, 1)),
+        "period": labels.gather(keys % max(width, 1) // len(STATUSES) + base),
+        "status": _WORDS.gather(keys % len(STATUSES)),
+        "count": pl.Series(found[keys], dtype=pl.UInt32),
+    }, schema=_SCHEMA)  # fmt: skip
+
+
+_WORDS: Final = pl.Series(sorted(STATUSES))
+_RANK: Final = ints([sorted(STATUSES).index(status) for status in STATUSES])
+
+
+def _months(opens: Ints) -> tuple[Ints, pl.Series]:
+    """For each day the place of its month among those that occur, and their names."""
+    months = month_index(opens)
+    held = unique(months)
+    named = [f"{1970 + int(month) // 12:04}-{int(month) % 12 + 1:02}" for month in held]
+    return held.searchsorted(months), pl.Series(named, dtype=pl.String)
