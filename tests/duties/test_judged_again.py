@@ -14,7 +14,7 @@ from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.nearby import Nearby
 from dengxiaming.duties.source import is_current
 from dengxiaming.duties.view import View
-from dengxiaming.ground import frames, touch
+from dengxiaming.ground import clock, frames, touch
 from dengxiaming.reckoning import TABLES, VERDICT, Facts
 from duties.changes import change
 from duties.conftest import Site
@@ -55,6 +55,46 @@ def test_judging_again_near_by_is_judging_everything(
             ]
         )
         assert differing.is_empty(), (done[-1], differing)
+
+
+NIGHTS = [date(2025, 11, 21), date(2025, 12, 31), date(2026, 1, 1)]
+"""The next day, over the end of a month to the last day of a year, and into the next."""
+
+
+@pytest.mark.parametrize(("name", "seed"), [("first", 0), ("messy", 0), ("messy", 1)])
+def test_a_night_writes_what_the_day_alone_changes(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, seed: int
+) -> None:
+    """The rows after a night are those of judging everything; within a quarter everything is not judged for it."""
+    site(messy(seed) if name == "messy" else worked(name), TODAY)
+    random, all_of_it = Random(f"night {name} {seed}"), actions.judge_all
+    judged: list[date] = []
+    monkeypatch.setattr(actions, "judge_all", lambda day: judged.append(day) or all_of_it(day))
+    for today in NIGHTS:
+        with clock.stopped_at(today):
+            before = len(judged)
+            assert actions.tick(today)
+            assert judged[before:] == ([today] if today == date(2026, 1, 1) else [])
+            assert is_current(View(today))
+            assert not actions.tick(today)
+            night = everything()
+            all_of_it(today)
+            assert night.equals(everything()), today
+            change(random, today)
+
+
+def test_a_night_finds_a_store_that_is_not_what_was_judged(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site(worked("first"), TODAY)
+    all_of_it = actions.judge_all
+    judged: list[date] = []
+    monkeypatch.setattr(actions, "judge_all", lambda day: judged.append(day) or all_of_it(day))
+    with clock.stopped_at(NIGHTS[0]):
+        actions.tick(NIGHTS[0])
+    assert judged == []
+    Verdict.objects.filter(period=str(NIGHTS[0])).first().delete()  # type: ignore[union-attr]  有这样的行
+    with clock.stopped_at(NIGHTS[1]):
+        actions.tick(NIGHTS[1])
+    assert judged == [NIGHTS[1]]
 
 
 def test_a_post_of_then_changes_what_stands_where_somebody_is_now(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

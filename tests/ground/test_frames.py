@@ -41,6 +41,16 @@ def test_instants_come_back_to_the_microsecond_and_compare_in_the_database(micro
 
 
 @pytest.mark.django_db
+def test_rows_go_by_their_values_and_are_counted() -> None:
+    codes = ["甲", "乙", "丙"]
+    frames.insert(Organization, pl.DataFrame({"code": codes, "name": ["同", "同", "同"], "kind": "branch"}))
+    going = pl.DataFrame({"code": ["甲", "丙", "没有"], "name": ["同", "同", "同"]})
+    assert frames.delete(Organization, going) == 2
+    assert frames.delete(Organization, going.clear()) == 0
+    assert list(Organization.objects.values_list("code", flat=True)) == ["乙"]
+
+
+@pytest.mark.django_db
 def test_reading_is_one_query_for_one_row_and_for_three() -> None:
     for size in (1, 3):
         frames.empty(Organization)

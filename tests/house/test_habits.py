@@ -38,7 +38,7 @@ def statements_in(module: ast.Module) -> Iterator[int]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             called = dotted(node.func)
             by_hand = called.endswith(("connection.cursor", "cursor.execute", "cursor.executemany", ".raw"))
-            if by_hand or called in {"frames.insert", "frames.empty"}:
+            if by_hand or called in {"frames.insert", "frames.empty", "frames.delete"}:
                 yield node.lineno
 
 

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "serve": "dengxiaming.cli.serve",
     "account": "dengxiaming.cli.account",
     "journal": "dengxiaming.cli.journal",
+    "tick": "dengxiaming.cli.tick",
     "digest": "dengxiaming.cli.digest",
     "backup": "dengxiaming.cli.backup",
     "restore": "dengxiaming.cli.restore",

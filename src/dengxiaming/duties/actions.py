@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from dengxiaming.areas.affairs import actions as affairs
 from dengxiaming.areas.affairs import queries as affairs_queries
@@ -33,7 +33,7 @@ from dengxiaming.duties.lengths import too_long
 from dengxiaming.duties.models import Judging, Verdict
 from dengxiaming.duties.nearby import Lines, Nearby, touches_structure
 from dengxiaming.duties.source import is_current
-from dengxiaming.duties.view import View
+from dengxiaming.duties.view import Quarter, View
 from dengxiaming.exchange import Finding, Reading
 from dengxiaming.exchange.sample import build_sample
 from dengxiaming.exchange.sample.build import Size
@@ -53,7 +53,8 @@ _COLUMNS: Final = {
     "sensitive": ("sensitive", pl.Boolean()),
 }
 
-
+_KEY: Final = ("rule", "bearer_kind", "bearer_id", "period")
+"""What tells a row of a judging from every other."""
 IMPORTED: Final = ("unit", "organization", "member", "trigger", "dues", "act")
 """The kinds of sealed records that the eight tables are loaded into."""
 _SIGNED: Final = Finding(
@@ -218,9 +219,11 @@ def tick(today: date) -> bool:
     if is_current(View(today)) or not facts_version():
         return False
     with transaction.atomic():
+        _take_turns(None)
         if is_current(View(today)):
             return False
-        judge_all(today)
+        if not _move_on(today):
+            judge_all(today)
     return True
 
 
@@ -228,6 +231,34 @@ def prepare() -> None:
     """Make the tables, or bring them up to date."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def _move_on(today: date) -> bool:
+    """Put the store from its day to today where no fact changed since: only the rows are written that the day alone
+    makes others. Which they are the kernel says, asked for both days: a list of what may change by itself (a last day,
+    a stay that begins, a term nearly over) would be a second definition of every rule.
+
+    False where everything has to be judged instead: nothing is stored, facts or edition are others, a quarter began,
+    or the store did not hold what the kernel says of its day.
+    """
+    daily, book = Judging.objects.filter(scope=Judging.Scope.DAILY).first(), edition.rulebook()
+    if daily is None or (daily.edition, daily.facts_version) != (book.content_hash, facts_version()):
+        return False
+    if daily.as_of > today or Quarter.of(daily.as_of) != Quarter.of(today):
+        return False
+    held, columns = facts.whole(), list(_COLUMNS)
+    before, after = (judge.judged(held, book, View(day)) for day in (daily.as_of, today))
+    if judge.quarters(before, today) != judge.quarters(after, today):
+        return False
+    was, now = _written(before), _written(after)
+    gone = was.join(now, on=columns, how="anti", nulls_equal=True)
+    if frames.delete(Verdict, gone.select(*_KEY, pl.lit(daily.pk).alias("judging_id"))) != len(gone):
+        return False
+    new = now.join(was, on=columns, how="anti", nulls_equal=True)
+    _insert(daily, frames.filled(new, _LISTS), Verdict.objects.aggregate(last=Max("pk"))["last"] or 0)
+    daily.as_of = today
+    daily.save(update_fields=["as_of"])
+    return True
 
 
 def _judge_nearby(touched: touch.Touched, today: date) -> bool:
@@ -306,14 +337,17 @@ def _keep(scope: Judging.Scope, rows: pl.DataFrame, as_of: date, before: int) ->
         scope=scope, as_of=as_of, edition=edition.rulebook().content_hash, facts_version=facts_version()
     )
     lists = [pl.col(name).list.join(";") for name in _LISTS]
-    stored = frames.keyed(
-        rows.drop("as_of").with_columns(*lists), organization=tree.organization_keys(), unit=tree.unit_keys()
-    )
-    numbered = stored.with_row_index("id", before + 1).with_columns(
+    _insert(judging, rows.drop("as_of").with_columns(*lists), before)
+    return len(rows)
+
+
+def _insert(judging: Judging, rows: pl.DataFrame, last: int) -> None:
+    """New rows of a judging, numbered after the last."""
+    stored = frames.keyed(rows, organization=tree.organization_keys(), unit=tree.unit_keys())
+    numbered = stored.with_row_index("id", last + 1).with_columns(
         pl.col("id").cast(pl.Int64), pl.lit(judging.pk).alias("judging_id")
     )
     frames.insert(Verdict, numbered)
-    return len(rows)
 
 
 def _recorded_from(held: Facts, first: date | None) -> Facts:

@@ -1,4 +1,4 @@
-"""Frames in and out of tables, a whole table at a time. Only `actions.py` files may call `empty` and `insert`.
+"""Frames in and out of tables, a whole table at a time. Only `actions.py` may call `empty`, `insert` and `delete`.
 
 Dates and instants travel as text between Polars and the driver: a hundred thousand Python dates cost more than the
 query. SQLite holds them as that text; PostgreSQL is told to write and to read it so.
@@ -85,6 +85,16 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
                 cursor.executemany(sql, part.rows())
         if connection.vendor == "postgresql":
             _move_sequence(cursor, _table(model))
+
+
+def delete(model: type[Model], rows: pl.DataFrame) -> int:
+    """Take out the table's rows that have the values of one of these rows; how many there were."""
+    if rows.is_empty():
+        return 0
+    same = " AND ".join(f"{connection.ops.quote_name(name)} = %s" for name in rows.columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {_table(model)} WHERE {same}", rows.rows())  # noqa: S608  names of ours only
+        return int(cursor.rowcount)
 
 
 def _move_sequence(cursor: CursorWrapper, table: str) -> None:
