@@ -50,6 +50,15 @@ _MOST_ROWS = 400
     help="all（不写就是它）、unmet 只要没有完成的；none 只要汇总，用于分好片的",
 )
 @click.option("--jobs", metavar="数", type=click.IntRange(min=1), default=1, help="同时判几片；只用于分好片的")
+@click.option(
+    "--engine",
+    "where",
+    metavar="在哪里",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="local（不写就是它）在本机判；spark 由 Spark 分到各个节点；只用于分好片的",
+)
+@click.option("--master", metavar="地址", help="Spark 的主节点，如 spark://主机:7077 或 yarn；不写就在本机跑 Spark")
 def command(
     facts: Path,
     as_of: date,
@@ -64,14 +73,19 @@ def command(
     output: Path | None,
     wanted: RowsWanted,
     jobs: int,
+    where: str,
+    master: str | None,
 ) -> None:
     """Read, judge, write."""
     book = books.rulebook(rulebook, overlay)
     asked = books.rule_ids(book, rules)
     if is_sharded(facts):
         only = None if asked is None else tuple(asked)
-        shards.judge(facts, output, Order(book, as_of, known_by, only, upcoming, wanted), jobs)
+        engine = shards.engine(where, master, jobs)
+        shards.judge(facts, output, Order(book, as_of, known_by, only, upcoming, wanted), jobs, engine)
         return
+    if where == "spark":
+        raise Refusal(Exit.USAGE, f"Spark 判的是分好片的：先 dengxiaming shard {facts} 分片，再判那个文件夹。")
     form = _format(fmt, output)
     held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
     with working("判定"):

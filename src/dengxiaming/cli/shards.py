@@ -9,21 +9,37 @@ from dengxiaming.cli.refusal import Exit, Refusal, reason
 from dengxiaming.exchange.sample.nation import Plan
 from dengxiaming.scale import Order, evaluate_shards
 from dengxiaming.scale.made import make_across, make_shards
+from dengxiaming.scale.run import Engine
+from dengxiaming.scale.spark import SparkError, on_spark
 
 _MOST_IN_MEMORY = 200_000
 
 
-def judge(folder: Path, out: Path | None, order: Order, jobs: int) -> None:
+def judge(folder: Path, out: Path | None, order: Order, jobs: int, engine: Engine | None = None) -> None:
     """Judge every shard that is not yet judged. Raises `Refusal` without a folder to write to."""
     if out is None:
         raise Refusal(Exit.USAGE, f"{folder} 是分好片的：用 -o 写明判定放进哪个文件夹。")
     try:
-        judged = evaluate_shards(folder, out, order, jobs, _progress)
+        judged = evaluate_shards(folder, out, order, jobs, _progress, engine=engine)
     except ValueError as error:
         raise Refusal(Exit.REFUSED, str(error)) from error
     except OSError as error:
         raise Refusal(Exit.UNWRITABLE, f"读不了 {folder} 或写不了 {out}：{reason(error)}。") from error
+    except SparkError as error:
+        raise Refusal(Exit.UNREADABLE, *error.args) from error
     click.echo(f"判好了：{out}。这一次判了 {judged} 片。")
+
+
+def engine(name: str, master: str | None, jobs: int) -> Engine | None:
+    """Spark where it is asked for, on this machine unless a master is named. Raises `Refusal` where it is missing."""
+    if name == "local":
+        if master is not None:
+            raise Refusal(Exit.USAGE, "--master 说的是 Spark 的主节点：要和 --engine spark 一起写。")
+        return None
+    try:
+        return on_spark(master or f"local[{jobs}]")
+    except SparkError as error:
+        raise Refusal(Exit.UNREADABLE, *error.args) from error
 
 
 def _progress(finished: int, of: int, now: bool) -> None:
