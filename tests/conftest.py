@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 sys.path.append(str(Path(__file__).parent))
 
 from dengxiaming.conf.database import database
+from dengxiaming.ground import touch
 from postgresql import Cluster, cluster
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +27,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ON_POSTGRESQL: Final = os.environ.get("DXM_TEST_DATABASE", "sqlite") == "postgresql"
 USE_IT: Final = frozenset({"db", "transactional_db", "django_db_setup"})
+UNJUDGED: Final = {
+    "affairs", "appraisals", "ballots", "development", "dues", "elections", "gatherings", "members", "register",
+    "signs", "structure", "talks", "transfers", "web",
+}  # fmt: skip
 SHARED: Final = pytest.StashKey[Cluster]()
 
 
@@ -76,3 +81,19 @@ def durable_cluster() -> Iterator[Cluster]:
     """A PostgreSQL of this test's own with nothing switched off, to be killed."""
     with cluster(durable=True) as held:
         yield held
+
+
+@pytest.fixture(autouse=True)
+def unjudged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In the folders of the areas and their pages a verb judges nothing, which is most of its time, unless the test
+    asks about verdicts and says so: the mark or a fixture `judged`.
+    """
+    folder = request.path.relative_to(Path(__file__).parent).parts[0]
+    asks = "judged" in request.fixturenames or request.node.get_closest_marker("judged")
+    if folder not in UNJUDGED or asks:
+        yield
+        return
+    hooks = touch._hooks[:]
+    touch._hooks.clear()
+    yield
+    touch._hooks[:] = hooks

@@ -17,7 +17,7 @@ from dengxiaming.journal.queries import versions
 from dengxiaming.journal.verifying import verify
 from dengxiaming.reckoning.facts import TABLES
 
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.judged]
 TOMORROW = AT + timedelta(days=1)
 
 

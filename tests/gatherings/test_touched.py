@@ -17,7 +17,7 @@ from dengxiaming.duties.models import Verdict
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import clock
 
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.judged]
 TOMORROW = AT + timedelta(days=1)
 COLUMNS = ("rule", "bearer_id", "period", "status", "counted", "satisfied_on", "evidence")
 

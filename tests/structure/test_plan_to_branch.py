@@ -140,6 +140,7 @@ def status(unit: str) -> str:
     return next(line.status for line in structure(View(TODAY), "GW1") if line.bearer_id == unit and line.rule == "S1-4")
 
 
+@pytest.mark.judged
 def test_S1_4_R1_3_the_whole_way_from_the_plan_to_the_branch() -> None:
     client = browser("officer")
     address = planned(client)
@@ -180,6 +181,7 @@ def test_S1_4_R1_3_the_whole_way_from_the_plan_to_the_branch() -> None:
     assert "已经生效" in again.content.decode()
 
 
+@pytest.mark.judged
 def test_a_unit_joins_the_branch_there_is_by_a_change() -> None:
     client = browser("officer")
     address = planned(client)
@@ -207,6 +209,7 @@ def enforce(code: str, on: date = TODAY) -> None:
     actions.enforce(code, on, by("G1"))
 
 
+@pytest.mark.judged
 def test_a_small_unit_with_a_branch_of_its_own_turns_it_into_the_joint_one() -> None:
     from structure_town import cover, judge, organization  # noqa: PLC0415  as above
 

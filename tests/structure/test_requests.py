@@ -254,6 +254,7 @@ def test_everything_typed_is_given_back() -> None:
     assert set(page.summary) <= page.ids
 
 
+@pytest.mark.judged
 def test_a_unit_that_grew_gets_its_own_branch_and_its_people_come_along() -> None:
     """S1-3: a unit of a joint branch with three full members now."""
     people(Organization.objects.get(code="LH1"), ["H1P9"], Unit.objects.get(code="H1"))

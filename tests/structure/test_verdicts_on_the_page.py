@@ -19,7 +19,7 @@ from dengxiaming.reckoning.forms.structure import Scene
 from dengxiaming.reckoning.world import World
 from dengxiaming.web.structure.judged import judged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judged_town")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judged_town"), pytest.mark.judged]
 
 
 def a_unit(full: int, *kinds: str) -> None:

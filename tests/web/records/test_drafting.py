@@ -223,6 +223,7 @@ def test_own_sentences_that_stand_elsewhere_are_shown_before_saving_and_nothing_
     assert code not in told.content.decode()
 
 
+@pytest.mark.judged
 def test_what_it_will_settle_is_judged_before_signing() -> None:
     address = "/records/ZB1/new/?kinds=members_meeting&on=2026-11-25"
     settles = page(signed_in("M2"), address).words.split("签字后计入")[1]
