@@ -75,10 +75,10 @@ def decided(grades: dict[str, str] | None = None) -> str:
 
 
 def unqualified(member: str = "M8") -> str:
-    """The opinion of somebody found 不合格, told, and the matter raised."""
+    """Somebody found 不合格, told, and the matter raised: its code."""
     code = decided({member: "unqualified"})
     actions.tell(code, PEOPLE, SECRETARY, AT)
     trigger, _ = members.raise_trigger(members.Happened("unqualified", TODAY, member), SECRETARY, AT)
     opinion = Opinion.objects.get(appraisal=Appraisal.objects.get(code=code), member__code=member).code
     actions.raised(opinion, trigger, SECRETARY, AT)
-    return opinion
+    return trigger

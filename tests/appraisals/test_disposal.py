@@ -1,11 +1,14 @@
 """What follows 不合格 (S4-5, R7): raised by a person, walked by people, decided by a superior; the kernel has it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import appraising as a
 import branch
 import pytest
+from two_branches import send, signed_in
 
+from dengxiaming.areas.affairs.forms import forms
 from dengxiaming.areas.appraisals import core as days
 from dengxiaming.areas.appraisals import facts
 from dengxiaming.areas.appraisals.actions import Found, opine, raised, tell
@@ -14,7 +17,7 @@ from dengxiaming.areas.appraisals.disposals.actions import Proposal, Taken
 from dengxiaming.areas.appraisals.models import Disposal, Opinion, Step
 from dengxiaming.areas.appraisals.refusals import Refused
 from dengxiaming.areas.members import facts as members
-from dengxiaming.areas.members.models import Stay
+from dengxiaming.areas.members.models import Member, Stay, Trigger
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.areas.organs import facts as organs
 from dengxiaming.law.loader import load_rulebook
@@ -52,7 +55,7 @@ def status(as_of: date = a.TODAY) -> str:
         triggers=members.triggers(), acts=facts.acts(), attendance=facts.attendance(),
     )  # fmt: skip
     rows = evaluate(known, load_rulebook(), as_of, rules=["S4-5"])
-    return str(next(row["status"] for row in rows.to_dicts()))
+    return str(next((row["status"] for row in rows.to_dicts()), ""))
 
 
 def test_S4_5_nothing_begins_by_itself() -> None:
@@ -61,27 +64,27 @@ def test_S4_5_nothing_begins_by_itself() -> None:
     opinion = Opinion.objects.get(member__code="M8")
     assert not opinion.trigger
     with pytest.raises(Refused, match="先提出"):
-        actions.begin(opinion.code, Proposal("remove"), a.SECRETARY, a.AT)
+        actions.begin(opinion.trigger, Proposal("remove"), a.SECRETARY, a.AT)
     with pytest.raises(Refused, match="只有评定为不合格"):
         raised(Opinion.objects.get(member__code="M7").code, "E1", a.SECRETARY, a.AT)
 
 
 def test_S4_5_once_raised_the_opinion_stands() -> None:
-    opinion = Opinion.objects.select_related("appraisal").get(code=a.unqualified())
+    opinion = Opinion.objects.select_related("appraisal").get(trigger=a.unqualified())
     with pytest.raises(Refused, match="意见不能再改"):
         opine(opinion.appraisal.code, "M8", Found("qualified", "改", a.TODAY), a.SECRETARY, a.AT)
     assert "unqualified" in SENSITIVE_TRIGGERS, "neither listed nor counted for anybody not entitled (decisions 1)"
 
 
 def test_R7_correction_has_an_end_within_a_year() -> None:
-    opinion, last = a.unqualified(), days.months_after(a.TODAY, 12)
+    trigger, last = a.unqualified(), days.months_after(a.TODAY, 12)
     assert last == date(2027, 11, 26)
     for until in (None, a.TODAY, last + timedelta(1)):
         with pytest.raises(Refused, match="一般不超过1年"):
-            actions.begin(opinion, Proposal("correct", until), a.SECRETARY, a.AT)
-    code = actions.begin(opinion, Proposal("correct", last), a.SECRETARY, a.AT)
+            actions.begin(trigger, Proposal("correct", until), a.SECRETARY, a.AT)
+    code = actions.begin(trigger, Proposal("correct", last), a.SECRETARY, a.AT)
     with pytest.raises(Refused, match="已经有一件在办"):
-        actions.begin(opinion, Proposal("remove"), a.SECRETARY, a.AT)
+        actions.begin(trigger, Proposal("remove"), a.SECRETARY, a.AT)
     walked(code)
     actions.decide(code, Taken(a.TODAY, "approved"), a.DELEGATE, a.AT)
     after = held(code)
@@ -162,6 +165,35 @@ def test_S4_5_the_decision_answers_the_trigger() -> None:
     assert (row["id"], row["organization_id"], row["kinds"], row["on"]) == (code, "ZB1", ["disposal"], later)
     assert row["answers"] == [Disposal.objects.get().answers]
     assert status(later) == "met"
+
+
+def test_S4_5_a_matter_that_came_in_as_a_fact_is_answered_the_same_way_and_late_is_told_as_late() -> None:
+    who, since = Member.objects.get(code="M8"), a.TODAY - timedelta(40)
+    Trigger.objects.create(code="SX-9", kind="unqualified", member=who, on=since)
+    assert "unqualified" not in forms()["disposal"].answers, "one way, not two"
+    link = "/disposals/of/SX-9/"
+    assert link in signed_in("M1").get("/members/M8/").content.decode()
+    assert signed_in("M2").get(link).status_code == 404, "not even the committee"
+    sent = send(signed_in("M1"), link, [("measure", "remove")])
+    code = sent["Location"].strip("/").split("/")[1]
+    assert f"/disposals/{code}/" in signed_in("M1").get("/members/M8/").content.decode()
+    with pytest.raises(Refused, match="不能早于"):
+        actions.step(code, "notice", Taken(since - timedelta(1), "in_person"), a.SECRETARY, a.AT)
+    for kind, taken in STEPS:
+        actions.step(code, kind, replace(taken, on=since + timedelta(5)), a.SECRETARY, a.AT)
+    actions.decide(code, Taken(since + timedelta(5), "approved"), a.DELEGATE, a.AT)
+    row = facts.acts().row(0, named=True)
+    assert (row["answers"], row["on"], row["recorded_at"].date()) == (["SX-9"], since + timedelta(5), a.TODAY)
+    assert status() == "met"
+
+
+def test_S4_5_removed_on_the_day_it_was_raised_nothing_is_owed() -> None:
+    """合同第4节："The member's branch" is that of the stay on the trigger's day; "without one there is no duty"."""
+    code = begun("remove")
+    walked(code)
+    actions.decide(code, Taken(a.TODAY, "approved"), a.DELEGATE, a.AT)
+    assert Stay.objects.get(member__code="M8").until == a.TODAY, "open on the right: not in the branch that day"
+    assert status() == ""
 
 
 def test_what_the_person_said_is_enciphered() -> None:

@@ -147,7 +147,7 @@ def test_somebody_excused_holds_nobody_up_and_is_on_no_ballot() -> None:
 
 def test_what_is_written_is_nobodys_until_handed_in_and_stands_nowhere_in_plain() -> None:
     code = a.opened()
-    actions.save_draft(code, a.MARK, a.actor("M8"))
+    actions.save_draft(code, a.MARK, "", a.actor("M8"))
     assert queries.draft(code, "M8") == a.MARK
     assert queries.draft(code, "M1") == ""
     assert own(code).text == ""

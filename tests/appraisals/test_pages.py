@@ -48,6 +48,55 @@ def test_what_was_typed_comes_back() -> None:
     assert long in again.content.decode()
 
 
+def test_a_draft_keeps_itself_and_two_pages_do_not_write_over_each_other() -> None:
+    code, text = a.opened(), "第一行\r\n第二行"
+    address = f"/appraisals/{code}/mine/"
+    first = send(signed_in("M8"), f"{address}kept/", [("text", text), ("version", "")])
+    assert first.json()["said"].startswith("草稿")
+    assert queries.draft(code, "M8") == "第一行\n第二行"
+    seen = signed_in("M8").get(address).content.decode()
+    assert f'data-keep="{address}kept/"' in seen
+    assert f'name="version" value="{first.json()["version"]}"' in seen
+    again = send(signed_in("M8"), f"{address}kept/", [("text", "另一页"), ("version", "")])
+    assert (again.status_code, "另一页改过" in again.json()["said"]) == (409, True)
+    pressed = send(signed_in("M8"), address, [("do", "save"), ("text", "另一页"), ("version", "")])
+    assert pressed.status_code == 422
+    assert "另一页</textarea>" in pressed.content.decode(), "what was typed is given back, with the version to go over"
+    assert f'value="{first.json()["version"]}"' in pressed.content.decode()
+    actions.hand_in(code, "交", a.actor("M8"), a.AT)
+    late = send(signed_in("M8"), f"{address}kept/", [("text", "迟"), ("version", "")])
+    assert (late.status_code, "已经交了" in late.json()["said"]) == (409, True)
+
+
+def test_not_taking_part_is_taken_back_by_a_press_until_they_talked_it_over() -> None:
+    code = a.opened()
+    actions.excuse(code, "M9", "长期病休", a.SECRETARY, a.AT)
+    assert "改为参加" in signed_in("M1").get(f"/appraisals/{code}/").content.decode()
+    send(signed_in("M1"), f"/appraisals/{code}/do/", [("do", "excuse"), ("member", "M9"), ("back", "1")])
+    assert "改为参加" not in signed_in("M1").get(f"/appraisals/{code}/").content.decode()
+    a.handed_in(code, a.PEOPLE[:-1])
+    actions.excuse(code, "M9", "长期病休", a.SECRETARY, a.AT)
+    actions.hold_mutual(code, a.TODAY, a.SECRETARY, a.AT)
+    with pytest.raises(Refused, match="没有交过自评"):
+        actions.excuse(code, "M9", "", a.SECRETARY, a.AT)
+
+
+def test_a_member_prints_the_own_form_and_finds_on_it_what_was_told() -> None:
+    code = a.decided({"M8": "basic"})
+    address = f"/appraisals/{code}/mine/form.docx"
+
+    def words() -> str:
+        with zipfile.ZipFile(io.BytesIO(signed_in("M8").get(address).content)) as paper:
+            return paper.read("word/document.xml").decode()
+
+    assert f"{a.MARK}M8" in words()
+    assert "支委会意见M8" not in words(), "not told yet"
+    assert queries.own(code, "M8").as_told.tally is None  # type: ignore[union-attr]  he takes part
+    actions.tell(code, a.PEOPLE, a.SECRETARY, a.AT)
+    assert "支委会意见M8" in words()
+    assert not SensitiveLook.objects.filter(member_code="M8").exists(), "one's own is no look"
+
+
 def a_second(code: str) -> str:
     """Withdrawn and begun again, so that there is something to write."""
     actions.withdraw(code, "重来", a.SECRETARY, a.AT)

@@ -238,7 +238,7 @@ def appraised() -> None:
         trigger, _ = members.raise_trigger(members.Happened("unqualified", DAY, one), SECRETARY, AT)
         appraisals.raised(opinion, trigger, SECRETARY, AT)
         proposal = disposals.Proposal("correct", DAY + timedelta(90))
-        case = disposals.begin(opinion, proposal, SECRETARY, AT)
+        case = disposals.begin(trigger, proposal, SECRETARY, AT)
         disposals.step(case, "notice", disposals.Taken(DAY, "in_person"), SECRETARY, AT)
         disposals.step(case, "heard", disposals.Taken(DAY, "spoke", "会改"), SECRETARY, AT)
         counts = {"entitled": 8, "present": 8, "in_favour": 7, "against": 0, "abstained": 1}

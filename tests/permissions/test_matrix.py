@@ -39,7 +39,8 @@ OF_BRANCHES: Final = frozenset({
     "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
     "course-new", "course-go-on", "dues-member",
     "dues-receipt", "dues-reduction-withdraw", "arrears-case", "arrears-step", "arrears-approve", "arrears-paper",
-    "appraisal", "appraisal-do", "appraisal-mine", "appraisal-results", "appraisal-opinion", "appraisal-form",
+    "appraisal", "appraisal-do", "appraisal-mine", "appraisal-kept", "appraisal-mine-form", "appraisal-results",
+    "appraisal-opinion", "appraisal-form",
     "appraisal-unqualified", "disposal-begin", "disposal", "disposal-step", "disposal-approve",
 })  # fmt: skip
 """Pages that only a branch has."""
@@ -122,9 +123,10 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "election-paper": {**election, "name": "request", "kind": "docx"},
         "arrears-case": case, "arrears-step": case, "arrears-approve": case,
         "arrears-paper": {"code": f"QJ-{organization}", "name": "request", "kind": "docx"},
-        **dict.fromkeys(("appraisal", "appraisal-do", "appraisal-mine"), appraisal),
+        **dict.fromkeys(("appraisal", "appraisal-do", "appraisal-mine", "appraisal-kept"), appraisal),
+        "appraisal-mine-form": {**appraisal, "kind": "docx"}, "disposal-begin": {"trigger": f"暗号映{organization}-2"},
         "appraisals-of": here, "disposals-waiting": here, "appraisal-results": {**appraisal, "kind": "xlsx"},
-        **dict.fromkeys(("appraisal-opinion", "appraisal-unqualified", "disposal-begin"), appraised),
+        **dict.fromkeys(("appraisal-opinion", "appraisal-unqualified"), appraised),
         "appraisal-form": {**appraised, "kind": "docx"},
         **dict.fromkeys(("disposal", "disposal-step", "disposal-approve"), disposal),
     }  # fmt: skip

@@ -71,16 +71,24 @@ def excuse(code: str, member: str, reason: str, by: Actor, at: datetime, token: 
             raise Refused("民主测评已经开始，名单不能再改。", "reason")
         if len(reason) > 200:
             raise Refused("原因最多200字。请缩短。", "reason")
+        written = SelfAppraisal.objects.filter(appraisal=held, member__code=member).exists()
+        if not reason and held.mutual_on is not None and not written:
+            raise Refused("已经互评过，他没有交过自评，这一年不能再加进来（S4-2）。", "reason")
         Participant.objects.filter(appraisal=held, member__code=member).update(excused=reason)
         work.seal("appraisal", code, reason)
 
 
-def save_draft(code: str, text: str, by: Actor) -> None:
-    """What somebody is writing of themselves, kept for nobody else. No record, no entry. Raises `Refused`."""
+def save_draft(code: str, text: str, version: str, by: Actor) -> None:
+    """What somebody is writing of themselves, kept for nobody else. No record, no entry. `version` says on which text
+    (`queries.version`). Raises `Refused`, also where another page saved another text since.
+    """
     concealed = cipher.conceal(text, about("draft", code, by.member))
     with transaction.atomic():
         held = _taking_part(code, by)
         _writable(held, text, by)
+        before = queries.draft(code, by.member)
+        if before != text and queries.version(before) != version:
+            raise Refused("这份草稿在另一页改过。这一页写的没有丢；要用这一页的，再点一次“存草稿”。", "text")
         Draft.objects.update_or_create(appraisal=held, member=_member(by), defaults={"text": concealed})
 
 

@@ -1,8 +1,9 @@
 """Reads of appraisals: how far one is, what each person wrote and was found, what came of it."""
 
+import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dengxiaming.areas.appraisals.core import Course
@@ -201,6 +202,11 @@ class Own:
     trigger: str
     tally: tuple[tuple[str, int], ...] | None
 
+    @property
+    def as_told(self) -> "Own":
+        """As the member may know it: nothing of what was found before it was told."""
+        return self if self.told_at else replace(self, finding=None, decided_on=None, tally=None)
+
 
 def own(code: str, member: str) -> Own | None:
     """One participant of an appraisal; None where they take no part."""
@@ -244,6 +250,11 @@ def draft(code: str, member: str) -> str:
     """What somebody is writing of themselves and has not handed in; "" for nothing."""
     held = Draft.objects.filter(appraisal__code=code, member__code=member).first()
     return cipher.reveal(bytes(held.text), about("draft", code, member)) if held else ""
+
+
+def version(text: str) -> str:
+    """Which text a page was opened with: "" for none. Only compared, kept nowhere."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
 def to_write(member: str) -> tuple[tuple[str, int, date], ...]:

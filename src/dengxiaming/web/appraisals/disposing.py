@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dengxiaming.areas.appraisals import queries as appraisals
 from dengxiaming.areas.appraisals.disposals import actions, core, queries
 from dengxiaming.areas.appraisals.disposals.actions import Proposal, Taken
 from dengxiaming.areas.appraisals.refusals import Refused
@@ -35,19 +34,20 @@ _COUNTS: Final = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page("disposal.write", of=places.of_appraisal)
-def begin(request: HttpRequest, here: Here, code: str, member: str) -> HttpResponse:
+@page("disposal.write", of=places.of_matter)
+def begin(request: HttpRequest, here: Here, trigger: str) -> HttpResponse:
     """The branch proposes: 限期改正 until a day, 劝退, 除名."""
-    own = appraisals.own(code, member)
-    if own is None or not own.trigger:
-        raise NotThere("还没有提出处置。先在评定意见那一页提出。")
+    held = queries.matter(trigger)
+    if held is None:
+        raise NotThere("没有这件事，或者已经撤回。")
+    member, name = held
     given, problems = request.POST, list[Problem]()
     if request.method == "POST":
         until = _day(given.get("until", ""), "until", problems) if given.get("measure") == "correct" else None
         if not problems:
             proposal = Proposal(given.get("measure", ""), until)
             try:
-                made = actions.begin(own.opinion, proposal, people.actor(request), clock.now(), sent.token(request))
+                made = actions.begin(trigger, proposal, people.actor(request), clock.now(), sent.token(request))
                 return HttpResponseRedirect(reverse("web:disposal", args=[made]))
             except Repeated as before:
                 return HttpResponseRedirect(reverse("web:disposal", args=[before.answer]))
@@ -60,8 +60,8 @@ def begin(request: HttpRequest, here: Here, code: str, member: str) -> HttpRespo
         sent.box("until", "限期改正到哪天", given.get("until", ""), wrong, hint="只有限期改正要写，一般不超过1年。"),
     )  # fmt: skip
     return show(
-        request, here, "web/appraisals/begin.html", "matters", f"{own.name}的处置", 422 if problems else 200,
-        own=own, code=code, problems=problems, boxes=boxes, token=new_code("K"),
+        request, here, "web/appraisals/begin.html", "matters", f"{name}的处置", 422 if problems else 200,
+        member=member, name=name, problems=problems, boxes=boxes, token=new_code("K"),
     )  # fmt: skip
 
 

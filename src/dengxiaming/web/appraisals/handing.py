@@ -16,6 +16,7 @@ from dengxiaming.papers.appraisal_form.form import AppraisalForm
 from dengxiaming.papers.appraisal_result.form import AppraisalResult, Line
 from dengxiaming.web.appraisals import places, workbook
 from dengxiaming.web.appraisals.views import held
+from dengxiaming.web.kit import gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page
 from dengxiaming.web.papers.views import TYPES, handed
@@ -46,6 +47,15 @@ def form(request: HttpRequest, here: Here, code: str, member: str, kind: str) ->
         raise NotThere("这个人不参加这次评议，或者没有这种纸。")
     _note(request, shown, [member])
     return handed("appraisal_form", form_of(shown, own), kind, f"{shown.row.year}年民主评议登记表-{own.name}")
+
+
+@page("appraisal.own", of=places.of_participants)
+def own_form(request: HttpRequest, here: Here, code: str, kind: str) -> HttpResponse:  # noqa: ARG001  同上
+    """One's own registration form: what was found stands on it once it was told."""
+    shown, own = held(code), queries.own(code, gate.reader(request).member)
+    if own is None or kind not in TYPES:
+        raise NotThere("您不参加这次评议，或者没有这种纸。")
+    return handed("appraisal_form", form_of(shown, own.as_told), kind, f"{shown.row.year}年民主评议登记表-{own.name}")
 
 
 def result_of(shown: Shown) -> AppraisalResult:

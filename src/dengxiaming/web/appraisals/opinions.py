@@ -74,8 +74,8 @@ def _page(request: HttpRequest, here: Here, code: str, member: str, problems: tu
     return show(
         request, here, "web/appraisals/opinion.html", "matters", own.name, 422 if problems else 200,
         shown=shown, row=shown.row, own=own, problems=problems, token=new_code("K"), boxes=boxes if may_opine else (),
-        may_raise=disposes and is_unqualified and not own.trigger, disposal=disposals.of_trigger(own.trigger),
-        disposes=disposes,
+        may_raise=disposes and is_unqualified and not own.trigger, disposes=disposes,
+        disposal=disposals.of_triggers([own.trigger]).get(own.trigger, ""),
     )  # fmt: skip
 
 

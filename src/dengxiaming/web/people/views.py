@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from dengxiaming.areas.appraisals.disposals import queries as disposals
+from dengxiaming.areas.appraisals.terms import UNQUALIFIED
 from dengxiaming.areas.members import actions, queries
 from dengxiaming.areas.members.register import queries as register
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS, TRIGGER_KINDS
@@ -66,6 +68,7 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
     happened = [one for one in queries.happened_to(code) if entitled or one.kind not in SENSITIVE_TRIGGERS]
     if isinstance(request.user, Account) and any(one.kind in SENSITIVE_TRIGGERS for one in happened):
         note_look(request.user, code, "要办的事项", clock.now())
+    unqualified = [one.code for one in happened if one.kind == UNQUALIFIED and not one.withdrawn]
     kinds = [kind for kind in (*TALKED, *OTHERS) if entitled or kind not in SENSITIVE_TRIGGERS]
     may_read = policy.may(reader, "talk.read", where)
     shown = [one for one in talks.of_member(code) if may_read or reader.member in {code, *one.holders}]
@@ -76,6 +79,8 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
         moving=next((one for one in transfers.of_member(code) if not one.state.closed), None),
         may_move=policy.may(reader, "transfer.ask", where) and bool(held.since), followed=transfers.followed(code),
         sight=register.sight(code) if policy.may(reader, "particulars.read", where) else None,
+        disposals=disposals.of_triggers(unqualified),
+        disposes=unqualified if policy.may(reader, "disposal.write", where) else (),
         returned=transfers.returned([one.code for one in happened]),
         talked=TALKED, kinds=[(kind, TRIGGER_KINDS[kind]) for kind in kinds], today=clock.today(),
         looks=ground.looks_at(code)[:20] if reader.member == code else (),

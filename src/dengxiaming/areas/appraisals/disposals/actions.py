@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from dengxiaming.areas.appraisals import core as days
 from dengxiaming.areas.appraisals.disposals import core
-from dengxiaming.areas.appraisals.models import Disposal, Opinion, Step
+from dengxiaming.areas.appraisals.models import Disposal, Step
 from dengxiaming.areas.appraisals.refusals import Refused
-from dengxiaming.areas.appraisals.terms import LONGEST_CORRECTION_MONTHS, MEASURES
+from dengxiaming.areas.appraisals.terms import LONGEST_CORRECTION_MONTHS, MEASURES, UNQUALIFIED
 from dengxiaming.areas.gatherings import procedure
 from dengxiaming.areas.gatherings.votes import Ballot
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.leaving import actions as leaving
-from dengxiaming.areas.members.models import Member
+from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.organs.terms import CITY
 from dengxiaming.ground import cipher, clock
@@ -49,12 +49,12 @@ def about(code: str, kind: str) -> str:
     return f"disposal:{code}:{kind}"
 
 
-def begin(opinion: str, proposal: Proposal, by: Actor, at: datetime, token: str = "") -> str:
-    """Somebody of the branch takes up what follows from an opinion whose matter was raised. Raises `Refused`."""
-    with verb("disposal.open", by, at, token, repr((opinion, proposal)).encode()) as work:
-        rows = Opinion.objects.select_related("appraisal__organization", "member")
-        held, today = rows.get(code=opinion), at.astimezone(clock.ZONE).date()
-        if not held.trigger:
+def begin(trigger: str, proposal: Proposal, by: Actor, at: datetime, token: str = "") -> str:
+    """Somebody of the branch takes up a member's matter: raised from an opinion, or imported. Raises `Refused`."""
+    with verb("disposal.open", by, at, token, repr((trigger, proposal)).encode()) as work:
+        rows = Trigger.objects.filter(kind=UNQUALIFIED, member__isnull=False, withdrawn_at__isnull=True)
+        held, today = rows.filter(code=trigger).select_related("member").first(), at.astimezone(clock.ZONE).date()
+        if held is None or held.member is None:
             raise Refused("先提出“评为不合格”这件事，再办处置。", "measure")
         if proposal.measure not in MEASURES:
             raise Refused("还没有选处置：限期改正、劝退、除名。", "measure")
@@ -65,7 +65,8 @@ def begin(opinion: str, proposal: Proposal, by: Actor, at: datetime, token: str 
         if Disposal.objects.filter(member=held.member, end="").exists():
             raise Refused("这个人已经有一件在办。", "measure")
         made = Disposal.objects.create(
-            code=new_code("CZ"), organization=held.appraisal.organization, member=held.member, answers=held.trigger,
+            code=new_code("CZ"), member=held.member, answers=trigger,
+            organization=Organization.objects.get(code=members.home(held.member.code, today)),
             measure=proposal.measure, until=proposal.until if proposal.measure == "correct" else None,
             opened_on=today, opened_at=at, opened_by=Member.objects.get(code=by.member),
         )  # fmt: skip
@@ -165,7 +166,8 @@ def _vote(taken: Taken) -> str:
 
 
 def _take(held: Disposal, kind: str, outcome: str, taken: Taken, by: Actor, at: datetime) -> None:
-    last = held.steps.order_by("-pk").values_list("on", flat=True).first() or held.opened_on
+    last = held.steps.order_by("-pk").values_list("on", flat=True).first()
+    last = last or Trigger.objects.values_list("on", flat=True).get(code=held.answers)
     if taken.on < last:
         raise Refused(f"这一步的日期不能早于上一步（{last.isoformat()}）。", "on")
     if taken.on > at.astimezone(clock.ZONE).date():

@@ -1,5 +1,6 @@
 """Reads of disposals."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,10 +9,11 @@ from django.db.models import QuerySet
 from dengxiaming.areas.appraisals.disposals import core
 from dengxiaming.areas.appraisals.disposals.actions import about
 from dengxiaming.areas.appraisals.models import Disposal, Step
-from dengxiaming.areas.appraisals.terms import MEASURES
+from dengxiaming.areas.appraisals.terms import MEASURES, UNQUALIFIED
 from dengxiaming.areas.gatherings import procedure
 from dengxiaming.areas.gatherings.procedure import Stage
 from dengxiaming.areas.gatherings.votes import Ballot
+from dengxiaming.areas.members.models import Trigger
 from dengxiaming.ground import cipher
 
 
@@ -77,10 +79,15 @@ def place_of(code: str) -> tuple[str, str, str] | None:
     return (found[0], found[1], found[2] or "") if found else None
 
 
-def of_trigger(trigger: str) -> str:
-    """The latest disposal that answers a trigger; "" where there is none."""
-    rows = Disposal.objects.filter(answers=trigger).order_by("-pk") if trigger else Disposal.objects.none()
-    return rows.values_list("code", flat=True).first() or ""
+def of_triggers(triggers: Collection[str]) -> dict[str, str]:
+    """By trigger that a disposal answers: the latest."""
+    return dict(Disposal.objects.filter(answers__in=triggers).order_by("pk").values_list("answers", "code"))
+
+
+def matter(trigger: str) -> tuple[str, str] | None:
+    """Whose matter a trigger is that a disposal answers: the member's code and name; None where it is none."""
+    rows = Trigger.objects.filter(code=trigger, kind=UNQUALIFIED, member__isnull=False, withdrawn_at__isnull=True)
+    return rows.values_list("member__code", "member__name").first()
 
 
 def _held(rows: QuerySet[Disposal]) -> tuple[Held, ...]:

@@ -1,35 +1,8 @@
-/* 灯下明：记录表单自己存草稿。没有这段程序，每个按钮照样先存再做；有了它，断网、过期、换机器都不丢。 */
+/* 灯下明：记录表单上的字随着填的变：要素、表决、提示、请假。存草稿在 keep.js。 */
 "use strict";
 (function () {
   const form = document.getElementById("record");
   if (!form) return;
-  const said = document.getElementById("kept");
-  const place = "dxm-draft-" + form.dataset.code;
-  let waiting = 0, sending = false, again = false, changed = false;
-
-  const alert = document.querySelector(".alert");
-  if (alert) alert.focus();
-
-  function typed() {
-    const held = [];
-    new FormData(form).forEach(function (value, name) {
-      if (name.slice(0, 2) === "c/" && typeof value === "string") held.push([name, value]);
-    });
-    return held;
-  }
-
-  function remember() {
-    try { localStorage.setItem(place, JSON.stringify({ version: form.elements.version.value, typed: typed() })); } catch (full) { /* 存不下就只靠服务器 */ }
-  }
-
-  function forget() {
-    try { localStorage.removeItem(place); } catch (denied) { /* 同上 */ }
-  }
-
-  function say(text, trouble) {
-    said.textContent = text;
-    said.classList.toggle("trouble", Boolean(trouble));
-  }
 
   function mark(filled) {
     document.querySelectorAll("[data-element]").forEach(function (link) {
@@ -86,65 +59,16 @@
     input.className = "in"; input.id = id; input.name = field; input.autocomplete = "off";
   }
 
-  /* 在另一页重新登录以后，表单的口令换了新的：跟着换，这一页填的才存得上。还没有登录就换不到 */
-  async function renew() {
-    const answer = await fetch(form.action, { redirect: "manual" });
-    if (!answer.ok) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("#record [name=csrfmiddlewaretoken]");
-    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
-    return Boolean(token);
-  }
-
-  async function keep() {
-    if (sending) { again = true; return; }
-    sending = true;
-    try {
-      const send = function () {
-        return fetch(form.dataset.keep, { method: "POST", body: new FormData(form), redirect: "manual", headers: { Accept: "application/json" } });
-      };
-      let answer = await send();
-      if (answer.status === 403 && await renew()) answer = await send();
-      if (answer.type === "opaqueredirect" || answer.status === 403) {
-        say("登录已过期。内容还在这一页；另开一页登录以后，再点一次“存草稿”。", true);
-      } else if (answer.ok) {
-        const told = await answer.json();
-        form.elements.version.value = told.version;
-        changed = false;
-        say(told.said);
-        mark(told.elements);
-        judge(told.outcomes);
-        hint(told.hints);
-        const tally = document.getElementById("tally");
-        if (tally) tally.textContent = told.tally;
-        forget();
-      } else if (answer.status === 409 || answer.status === 410) {
-        say((await answer.json()).said, true);
-      } else {
-        say("没有存上，内容还在这一页。稍后再点一次“存草稿”。", true);
-      }
-    } catch (offline) {
-      say("网络断了，内容先留在这台机器上。连上以后会再存一次。", true);
-      waiting = setTimeout(keep, 15000);
-    }
-    sending = false;
-    if (again) { again = false; keep(); }
-  }
-
-  function later() {
-    changed = true;
-    remember();
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 2000);
-  }
-
-  form.addEventListener("input", later);
+  form.addEventListener("kept", function (event) {
+    const told = event.detail, tally = document.getElementById("tally");
+    mark(told.elements);
+    judge(told.outcomes);
+    hint(told.hints);
+    if (tally) tally.textContent = told.tally;
+  });
   form.addEventListener("change", function (event) {
     if (event.target.type === "radio") leave(event.target);
-    later();
   });
-  window.addEventListener("online", function () { if (changed) keep(); });
-  form.addEventListener("submit", function () { clearTimeout(waiting); });
 
   const rest = form.querySelector("[value=rest-present]");
   if (rest) {
@@ -153,30 +77,8 @@
       form.querySelectorAll(".seg").forEach(function (line) {
         if (!line.querySelector(":checked")) line.querySelector("[value=present]").checked = true;
       });
-      later();
+      form.dispatchEvent(new Event("input"));
       rest.parentElement.remove();
     });
   }
-
-  /* 上次没有存到服务器的内容，还在这台机器上 */
-  try {
-    const held = JSON.parse(localStorage.getItem(place) || "null");
-    if (held && held.version === form.elements.version.value && JSON.stringify(held.typed) !== JSON.stringify(typed())) {
-      const button = document.createElement("button");
-      button.type = "button"; button.className = "btn"; button.textContent = "接着上次没有存上的内容";
-      button.addEventListener("click", function () {
-        form.querySelectorAll("[type=checkbox]").forEach(function (one) { one.checked = false; });
-        held.typed.forEach(function (pair) {
-          const field = form.elements[pair[0]];
-          if (!field) return;
-          if (field.length && !field.options) Array.from(field).forEach(function (one) { if (one.value === pair[1]) one.checked = true; });
-          else if (field.type === "checkbox") field.checked = true;
-          else field.value = pair[1];
-        });
-        button.remove();
-        later();
-      });
-      said.insertAdjacentElement("afterend", button);
-    }
-  } catch (broken) { forget(); }
 })();
