@@ -145,13 +145,21 @@ def test_where_browsers_give_no_passkey_none_is_shown(page: Page, live_server: L
     expect(page.get_by_role("button", name="用通行密钥登录")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_accounts_scrolls_sideways(page: Page, make: Make, secret: str, width: int) -> None:
+def wide_at(page: Page) -> list[int]:
+    """The widths at which the page scrolls sideways."""
+    found = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
+def test_no_page_of_accounts_scrolls_sideways(page: Page, make: Make, secret: str) -> None:
     account = make()
     for username, duty in {"xitong": "system_admin", "anquan": "security_admin", "shenji": "audit_admin"}.items():
         make(username, duty, name="管理员")
     actions.note_look(make("liming", name="李明"), account.member_code, "受处分后的谈话", clock.now())
-    page.set_viewport_size({"width": width, "height": 800})
     for username, addresses in {
         "wangfang": ("/account/", "/account/password/", "/account/steps/"),
         "xitong": ("/accounts/", "/accounts/new/", "/accounts/of/wangfang/", "/accounts/roster/"),
@@ -161,11 +169,11 @@ def test_no_page_of_accounts_scrolls_sideways(page: Page, make: Make, secret: st
         sign_in(page, secret, username)
         for address in addresses:
             page.goto(address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            assert not wide_at(page), address
         page.get_by_role("button", name="退出").click()
     for address in ("/account/sign-in/", "/account/invitation/"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert not wide_at(page), address
 
 
 def test_what_can_be_tapped_is_large_enough(page: Page, make: Make, secret: str) -> None:
