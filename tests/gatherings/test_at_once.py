@@ -4,13 +4,19 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from branch import AT, RECORDER, build, form
+from branch import AT, DAY, RECORDER, build, form
 from django.db import connection
 
+from dengxiaming.areas.affairs import actions as affairs
+from dengxiaming.areas.affairs.core import Read as Act
 from dengxiaming.areas.gatherings import actions, drafts
 from dengxiaming.areas.gatherings.models import Gathering
 from dengxiaming.areas.gatherings.refusals import Elsewhere, Gone
+from dengxiaming.areas.members import actions as members
+from dengxiaming.areas.talks import actions as talks
+from dengxiaming.areas.talks.core import Read as Talk
 from dengxiaming.journal.actions import Repeated
+from dengxiaming.journal.models import Seal
 
 CODE = "G2345678"
 
@@ -63,3 +69,15 @@ def test_two_signatures_from_two_devices_are_one_record() -> None:
     found = at_once(6, lambda n: actions.sign(CODE, version, RECORDER, AT, f"token{n}") and "signed")
     assert found == {"signed": 1, "Gone": 5}
     assert Gathering.objects.count() == 1
+
+
+def test_what_is_taken_back_ten_times_at_once_is_taken_back_once() -> None:
+    build()
+    talk, _ = talks.record(Talk("M2", ("M8",), DAY, "individual", "谈心", "", ()), "ZB1", RECORDER, AT)
+    act, _ = affairs.record(Act("annual_plan", DAY, "M2", "计划", "", (), ()), "ZB1", RECORDER, AT)
+    trigger, _ = members.raise_trigger(members.Happened("retirement", DAY, member="M8"), RECORDER, AT)
+    for verb, code in ((talks.withdraw, talk), (affairs.withdraw, act), (members.withdraw_trigger, trigger)):
+        # 一半是同一份表，一半各有各的页
+        found = at_once(10, lambda n: verb(code, "记错了", RECORDER, AT, f"K{max(n, 5)}") or "done")  # noqa: B023  做完才换
+        assert found == {"done": 1, "Repeated": 9}
+        assert Seal.objects.filter(code=code).count() == 2

@@ -15,6 +15,7 @@ from dengxiaming.areas.affairs.forms import HOLDERS, forms
 from dengxiaming.areas.affairs.models import Act, ContactPoint, Room
 from dengxiaming.areas.affairs.terms import SENSITIVE_KINDS
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.journal.models import Seal
 
 pytestmark = pytest.mark.usefixtures("branches")
 PLAN = "/acts/of/ZB1/new/annual_plan/"
@@ -173,8 +174,9 @@ def test_taken_back_with_a_reason() -> None:
     answer = send(signed_in("M1"), address, {})
     assert answer.status_code == 422
     assert set(Page(answer.content.decode()).summary) <= Page(answer.content.decode()).ids
-    for _ in range(2):
-        assert send(signed_in("M1"), address, {"reason": "记重了"}).status_code == 302
+    for token in ["K"] * 9 + ["别的设备"]:
+        assert send(signed_in("M1"), address, {"reason": "记重了", "token": token}).status_code == 302
+    assert Seal.objects.filter(kind="act").count() == 2
     assert "已撤回" in page(signed_in("M9"), address.replace("withdraw/", "")).words
 
 

@@ -15,6 +15,7 @@ from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks.models import Talk
 from dengxiaming.ground.models import SensitiveLook
 from dengxiaming.journal import actions as journal
+from dengxiaming.journal.models import Seal
 from dengxiaming.web.people.views import TALKED
 
 pytestmark = pytest.mark.usefixtures("branches")
@@ -143,6 +144,7 @@ def test_taken_back_with_a_reason_it_stays_and_is_marked() -> None:
     for who, status in (("N1", 404), ("M9", 404), ("M1", 302), ("M1", 302)):
         sent = {"trigger": code, "reason": "看错了人"}
         assert send(signed_in(who), "/members/M8/withdraw/", sent).status_code == status, who
+    assert Seal.objects.filter(kind="trigger", code=code).count() == 2
     assert "已撤回" in page(signed_in("M1"), "/members/M8/").words
     assert send(signed_in("M1"), "/members/M9/withdraw/", {"trigger": code, "reason": "x"}).status_code == 404
 

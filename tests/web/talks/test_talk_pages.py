@@ -11,6 +11,7 @@ from two_branches import Page, page, send, signed_in
 from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.talks.models import Note, Talk
 from dengxiaming.ground.models import SensitiveLook
+from dengxiaming.journal.models import Seal
 
 pytestmark = pytest.mark.usefixtures("branches")
 NEW = "/talks/ZB1/new/"
@@ -119,8 +120,9 @@ def test_taken_back_by_whoever_held_it_or_keeps_the_records() -> None:
     answer = send(signed_in("M1"), address, {"reason": ""})
     assert answer.status_code == 422
     assert set(Page(answer.content.decode()).summary) <= Page(answer.content.decode()).ids
-    for _ in range(2):
-        assert send(signed_in("M1"), address, {"reason": "记重了"}).status_code == 302
+    for token in ["K"] * 9 + ["别的设备"]:
+        assert send(signed_in("M1"), address, {"reason": "记重了", "token": token}).status_code == 302
+    assert Seal.objects.filter(kind="talk", code=code).count() == 2
     assert "已撤回" in page(signed_in("M1"), f"/talks/{code}/").words
     assert "已撤回" in page(signed_in("M1"), "/talks/of/ZB1/").words
 

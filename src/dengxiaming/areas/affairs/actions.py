@@ -12,7 +12,7 @@ from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
 from dengxiaming.ground.codes import new_code
-from dengxiaming.journal.actions import Receipt, verb
+from dengxiaming.journal.actions import Receipt, Repeated, verb
 from dengxiaming.journal.actor import Actor
 
 
@@ -52,10 +52,12 @@ def record(
     return held.code, work.receipt
 
 
-def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
-    """The act was recorded by mistake: it stays, marked, and counts no more."""
-    with verb("act.withdraw", by, at) as work:
+def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> None:
+    """The act was recorded by mistake: it stays, marked, and counts no more. Raises `Repeated` where it is done."""
+    with verb("act.withdraw", by, at, token) as work:
         act = Act.objects.select_for_update().get(code=code)
+        if act.withdrawn_at is not None:
+            raise Repeated(code)
         Act.objects.filter(pk=act.pk).update(withdrawn_at=at)
         work.seal("act", code, reason)
         who = Counterpart.objects.filter(act=act).values_list("member__code", "organization__code")
@@ -65,9 +67,9 @@ def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
         work.touch(act.organization.code, *places, *members.homes(people), *members.concerned(tuple(answered)))
 
 
-def keep_contact(member: str, organization: str, since: date, by: Actor, at: datetime) -> str:
+def keep_contact(member: str, organization: str, since: date, by: Actor, at: datetime, token: str = "") -> str:
     """A member of a party group takes on a contact point (D1-7): its code."""
-    with verb("contact_point.keep", by, at) as work:
+    with verb("contact_point.keep", by, at, token) as work:
         point = ContactPoint.objects.create(
             code=new_code("CP"),
             member=Member.objects.get(code=member),
@@ -79,9 +81,9 @@ def keep_contact(member: str, organization: str, since: date, by: Actor, at: dat
     return point.code
 
 
-def register_room(organization: str, name: str, note: str, by: Actor, at: datetime) -> str:
+def register_room(organization: str, name: str, note: str, by: Actor, at: datetime, token: str = "") -> str:
     """An activity room is entered under its name; meetings name their place, and that is its use (P8)."""
-    with verb("room.register", by, at) as work:
+    with verb("room.register", by, at, token) as work:
         room, _ = Room.objects.update_or_create(
             organization=Organization.objects.get(code=organization),
             name=name,

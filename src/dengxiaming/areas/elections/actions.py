@@ -173,9 +173,9 @@ def new_posts(shown: queries.Shown) -> dict[str, tuple[str, str]]:
     return found
 
 
-def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
+def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> None:
     """It was begun by mistake, or does not take place: it stays, marked, with the reason in the journal."""
-    with verb("election.withdraw", by, at) as work:
+    with verb("election.withdraw", by, at, token) as work:
         held = locked(code)
         if held.approved_on is not None:
             raise refuse("withdraw", "结果已经审批，任职已经生效，不能撤销。职务变动另行办理。")

@@ -18,7 +18,7 @@ from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import frames
 from dengxiaming.ground.codes import new_code
-from dengxiaming.journal.actions import Receipt, verb
+from dengxiaming.journal.actions import Receipt, Repeated, verb
 from dengxiaming.journal.actor import Actor
 
 
@@ -61,10 +61,12 @@ def raise_trigger(
     return held.code, work.receipt
 
 
-def withdraw_trigger(code: str, reason: str, by: Actor, at: datetime) -> None:
-    """It was raised by mistake: it stays, marked, and asks for nothing any more."""
-    with verb("trigger.withdraw", by, at) as work:
+def withdraw_trigger(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> None:
+    """It was raised by mistake: it stays, marked, and asks for nothing any more. Raises `Repeated` where it is done."""
+    with verb("trigger.withdraw", by, at, token) as work:
         held = Trigger.objects.select_for_update().get(code=code)
+        if held.withdrawn_at is not None:
+            raise Repeated(code)
         Trigger.objects.filter(pk=held.pk).update(withdrawn_at=at)
         work.seal("trigger", code, reason)
         _touch(work, held)

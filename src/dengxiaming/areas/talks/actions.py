@@ -10,7 +10,7 @@ from dengxiaming.areas.talks.core import Read
 from dengxiaming.areas.talks.models import Note, Talk, With
 from dengxiaming.ground import cipher, frames
 from dengxiaming.ground.codes import new_code
-from dengxiaming.journal.actions import Receipt, verb
+from dengxiaming.journal.actions import Receipt, Repeated, verb
 from dengxiaming.journal.actor import Actor
 
 
@@ -67,10 +67,12 @@ def write_note(code: str, text: str, by: Actor, at: datetime, token: str = "") -
         work.answer = code
 
 
-def withdraw(code: str, reason: str, by: Actor, at: datetime) -> None:
-    """The talk was recorded by mistake: it stays, marked, and counts no more."""
-    with verb("talk.withdraw", by, at) as work:
+def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> None:
+    """The talk was recorded by mistake: it stays, marked, and counts no more. Raises `Repeated` where it is done."""
+    with verb("talk.withdraw", by, at, token) as work:
         talk = Talk.objects.select_for_update().get(code=code)
+        if talk.withdrawn_at is not None:
+            raise Repeated(code)
         Talk.objects.filter(pk=talk.pk).update(withdrawn_at=at)
         work.seal("talk", code, reason)
         work.touch(talk.organization.code, *_homes(*_holders(talk)))

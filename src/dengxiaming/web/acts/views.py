@@ -98,8 +98,8 @@ def withdraw(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         raise NotThere("没有这条记录，或者它不对您开放。")
     if not reason:
         return _page(request, here, held, "撤回要写原因。请写一句为什么。")
-    if not held.withdrawn:
-        actions.withdraw(code, reason, people.actor(request), clock.now())
+    with suppress(Repeated):
+        actions.withdraw(code, reason, people.actor(request), clock.now(), sent.token(request))
     messages.info(request, "已撤回，原因留在存证里。")
     return HttpResponseRedirect(reverse("web:act", args=[code]))
 
@@ -108,7 +108,8 @@ def _page(request: HttpRequest, here: Here, held: queries.Recorded, said: str = 
     writes = gate.opens(request, "act.write", place(held.code) or policy.NOWHERE)
     return show(
         request, here, "web/acts/act.html", "records", held.label, 422 if said else 200, held=held, said=said,
-        name=people.name_of(held.organization), may_withdraw=writes and not held.withdrawn and not held.imported,
+        token=new_code("K"), name=people.name_of(held.organization),
+        may_withdraw=writes and not held.withdrawn and not held.imported,
     )  # fmt: skip
 
 
@@ -174,7 +175,8 @@ def room(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
         elif not name:
             wrong["name"] = ("还没有写活动室的名称。写法要和会议地点一样。",)
         else:
-            actions.register_room(organization, name, note, people.actor(request), clock.now())
+            with suppress(Repeated):
+                actions.register_room(organization, name, note, people.actor(request), clock.now(), sent.token(request))
             messages.info(request, "已登记活动室。使用情况取自会议的地点，不用再填。")
             return HttpResponseRedirect(reverse("web:acts-of", args=[organization]))
     return show(
@@ -207,12 +209,13 @@ def contact(request: HttpRequest, here: Here, organization: str) -> HttpResponse
         if not wrong:
             # 同一个联系点再点一次，还是那一个
             if branch not in dict(queries.contact_points(member, today)):
-                actions.keep_contact(member, branch, today, people.actor(request), clock.now())
+                with suppress(Repeated):
+                    actions.keep_contact(member, branch, today, people.actor(request), clock.now(), sent.token(request))
             messages.info(request, "已定联系点。到点走访以后，在“联系点到点”里记。")
             return HttpResponseRedirect(reverse("web:contact", args=[organization]))
     return show(
         request, here, "web/acts/contact.html", "records", "联系点", 422 if wrong else 200, wrong=wrong,
-        organization=organization, name=people.name_of(organization),
+        organization=organization, name=people.name_of(organization), token=new_code("K"),
         kept=[(name, queries.contact_points(code, today)) for code, name in group.items()],
         boxes=[
             sent.select("member", "党组成员", member, group, wrong),

@@ -58,9 +58,11 @@ def withdraw(request: HttpRequest, here: Here, organization: str, code: str) -> 
     reason, read = request.POST.get("reason", "").strip(), Reading({}, clock.today())
     if not reason:
         read.problems.append(Problem(f"undo-{code}", "撤回要写原因。请写一句为什么。"))
-    elif not held.withdrawn:
+    else:
         try:
-            actions.withdraw(code, reason, people.actor(request), clock.now())
+            actions.withdraw(code, reason, people.actor(request), clock.now(), sent.token(request))
+        except Repeated:
+            pass
         except Refused as refused:
             read.problems.append(Problem(f"undo-{code}", refused.sentence))
     if read.problems:

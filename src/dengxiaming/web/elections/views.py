@@ -121,7 +121,7 @@ def do(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         "report": lambda by, token: actions.report(
             code, request.POST.get("commissioner", ""), by, clock.now(), token
         ),
-        "withdraw": lambda by, _: actions.withdraw(code, _reason(request, "撤销"), by, clock.now()),
+        "withdraw": lambda by, token: actions.withdraw(code, _reason(request, "撤销"), by, clock.now(), token),
     }  # fmt: skip
     return _done(request, here, shown, made)
 

@@ -1,5 +1,6 @@
 """党员: one member's page, raising what has to be answered, and a branch's members."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -144,8 +145,8 @@ def withdraw_trigger(request: HttpRequest, here: Here, code: str) -> HttpRespons
     if not reason:
         said = "撤回要写原因。请写一句为什么。"
         return _page(request, here, code, Refused(f"reason-{trigger}", said, trigger=trigger))
-    if not held.withdrawn:
-        actions.withdraw_trigger(trigger, reason, people.actor(request), clock.now())
+    with suppress(Repeated):
+        actions.withdraw_trigger(trigger, reason, people.actor(request), clock.now(), sent.token(request))
     messages.info(request, "已撤回，原因留在存证里。")
     return HttpResponseRedirect(reverse("web:member", args=[code]))
 

@@ -105,8 +105,8 @@ def withdraw(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         return forbidden(request)
     if not reason:
         return _page(request, here, held, "撤回要写原因。请写一句为什么。")
-    if not held.withdrawn:
-        actions.withdraw(code, reason, people.actor(request), clock.now())
+    with suppress(Repeated):
+        actions.withdraw(code, reason, people.actor(request), clock.now(), sent.token(request))
     messages.info(request, "已撤回，原因留在存证里。")
     return HttpResponseRedirect(reverse("web:talk", args=[code]))
 

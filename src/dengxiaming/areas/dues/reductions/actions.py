@@ -13,7 +13,7 @@ from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import cipher
 from dengxiaming.ground.codes import new_code
-from dengxiaming.journal.actions import Receipt, verb
+from dengxiaming.journal.actions import Receipt, Repeated, verb
 from dengxiaming.journal.actor import Actor
 
 
@@ -67,10 +67,14 @@ def reduce(
 
 
 def withdraw(code: str, reason: str, by: Actor, at: datetime, token: str = "") -> Receipt | None:
-    """It was recorded by mistake: it stays, marked; open months owe in full again. Raises `Refused`."""
+    """It was recorded by mistake: it stays, marked; open months owe in full again. Raises `Refused`, and
+    `Repeated` where it is done.
+    """
     with verb("dues.withdraw_reduction", by, at, token, reason.encode()) as work:
         held = Reduction.objects.select_related("member", "organization").get(code=code)
         books.hold(held.organization.code, [held.member.code])
+        if Reduction.objects.filter(pk=held.pk, withdrawn_at__isnull=False).exists():
+            raise Repeated(code)
         lines = Assessment.objects.filter(reduction=held, sheet__closed_at__isnull=False)
         for line in lines.select_related("sheet"):
             raise Refused(f"{core.label(line.sheet.month)}已经结账，按这次减免收的。要改，用“更正”改应交。")
