@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from filled import AT, SAMPLES
+from worst import CROWD
 
 ROOM_FOR_MESSAGE: Final = 400
 
@@ -29,7 +30,7 @@ class Printed:
 
 
 def print_all(folder: Path) -> Printed:
-    for name, sample in SAMPLES.items():
+    for name, sample in {**SAMPLES, **CROWD}.items():
         (folder / f"{name}.pdf").write_bytes(sample.pdf(sample.form, AT))
         (folder / f"{name}.docx").write_bytes(sample.docx(sample.form, AT))
     to_office(folder, folder / "office")

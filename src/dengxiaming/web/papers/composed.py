@@ -35,8 +35,8 @@ def anchor() -> Anchor | None:
     return Anchor(head.origin, head.size, head.root, head.at, head.checkpoint) if head else None
 
 
-def minute_page(held: Sheet) -> minutes.MinutePage:
-    """The page of the minute book for one record."""
+def minute_page(held: Sheet, head: Anchor | None = None) -> minutes.MinutePage:
+    """The page of the minute book for one record, under the head given, else the journal's as it stands."""
     known, versions = kinds.load(), journal.versions("gathering", held.gathering)
     return minutes.MinutePage(
         title=held.title,
@@ -72,7 +72,7 @@ def minute_page(held: Sheet) -> minutes.MinutePage:
         corrected=next((one.reason for one in reversed(versions) if one.reason), ""),
         missing=tuple(ELEMENTS[one] for one in held.missing),
         withdrawn_at=held.withdrawn_at,
-        anchor=anchor(),
+        anchor=head or anchor(),
     )
 
 
@@ -162,7 +162,7 @@ def quarter_register(reader: Reader, organization: str, year: int, quarter: int)
 
 def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook:
     """The year's 支部工作手册: every page of the minute book, what was resolved, talks by day and reason only."""
-    tree, today = organs.Tree(), clock.today()
+    tree, today, head = organs.Tree(), clock.today(), anchor()
     node = tree.nodes[organization]
     above = tree.path(organization)
     lines = [one for one in gatherings.records(reader, tree, year, organization) if one.recorded_at]
@@ -183,7 +183,7 @@ def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook
         ),
         year_plans=_plans(acts, "annual_plan", f"{year}年"),
         quarter_plans=_plans(acts, "quarter_plan", "季度"),
-        pages=tuple(minute_page(held) for held in sheets),
+        pages=tuple(minute_page(held, head) for held in sheets),
         resolutions=tuple(
             handbook.Due(held.on, one.text, one.owner_name, one.due_on, one.done_on, held.act)
             for held in sheets
@@ -208,7 +208,7 @@ def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook
             for number in range(1, 5)
             if date(year, number * 3 - 2, 1) <= today
         ),
-        anchor=anchor(),
+        anchor=head,
     )  # fmt: skip
 
 
