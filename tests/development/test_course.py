@@ -117,6 +117,38 @@ def test_nothing_out_of_order_and_nothing_twice() -> None:
     assert Milestone.objects.count() == 2
 
 
+def test_R9_who_changes_branch_goes_on_where_they_were() -> None:
+    code = course("candidate")
+    on = date(2027, 6, 25)
+    elsewhere = Sent(SECRETARY, datetime.combine(on, time(11), ZONE))
+    with pytest.raises(NotYet, match="还没有选"):
+        actions.hand_over(code, "ZB1", sent(on))
+    with pytest.raises(NotYet, match="已经接收"):
+        actions.take_on(code, elsewhere)
+    actions.hand_over(code, "ZB2", sent(on))
+    assert queries.place(code) == "ZB1", "until it is received the old branch answers for it (R7)"
+    assert [one[:2] for one in queries.arriving({"ZB2"})] == [(code, "小明")]
+    with pytest.raises(NotYet, match="材料已经转出"):
+        actions.hand_over(code, "ZB2", sent(on))
+    actions.take_back(code, "转错了", sent(on))
+    assert not queries.arriving({"ZB2"})
+    actions.hand_over(code, "ZB2", sent(on))
+    actions.take_on(code, elsewhere)
+    held = queries.course(code, on)
+    assert held is not None
+    assert (held.place, held.stage, len(held.done)) == ("ZB2", "入党积极分子", len(WHOLE[:7]))
+    assert held.next[0].step.id == "contacts", "those named before belong to the old branch"
+    assert [one.label for one in held.lines[-2:]] == ["材料转给第二支部", "从第一支部转来，材料审查过，接着培养"]
+    with pytest.raises(NotYet, match="新支部已经接收"):
+        actions.take_back(code, "不要", elsewhere)
+    # 培养满一年从确定为积极分子那天算，不从转来那天算
+    actions.do(code, "contacts", on, {"people": "N1"}, elsewhere)
+    actions.do(code, "candidate", date(2027, 7, 1), {}, sent(date(2027, 7, 1)))
+    after = queries.course(code, on)
+    assert after is not None
+    assert all(one.step.id != "contacts" for one in after.next)
+
+
 def test_a_step_taken_back_stays_marked_and_counts_no_more() -> None:
     code = course("filed")
     with pytest.raises(NotYet, match="要写原因"):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from two_branches import TODAY, page, send, signed_in
 
+from dengxiaming.areas.members.development import rules
 from dengxiaming.areas.members.development.models import Applicant, Milestone
 from dengxiaming.areas.members.models import Member, Stay
 
@@ -81,6 +82,22 @@ def test_taken_back_and_no_further() -> None:
     assert press(code, "stop") == 422
     assert press(code, "stop", why="本人撤回申请") == 302
     assert "不再办：本人撤回申请" in page(signed_in("M1"), "/development/ZB1/").words
+
+
+def test_R9_handed_over_by_one_branch_and_taken_on_by_the_other() -> None:
+    code = applied()
+    assert "第" not in rules.carried(TODAY).split("（R9")[1], "the article of 2026 is not known: 待核"
+    assert "待核" in page(signed_in("M2"), f"/development/of/{code}/").words
+    assert press(code, "hand_over", target="") == 422
+    assert press(code, "hand_over", target="ZB2") == 302
+    assert "接收以前仍由本支部培养" in page(signed_in("M2"), f"/development/of/{code}/").words
+    take_on = f"/development/of/{code}/take-on/"
+    assert signed_in("M2").get(take_on).status_code == 404
+    assert "看材料，接收" in page(signed_in("N1"), "/development/ZB2/").words
+    assert "递交入党申请书" in page(signed_in("N1"), take_on).words
+    assert send(signed_in("N1"), take_on, {"token": "K"}).status_code == 302
+    assert signed_in("N1").get(f"/development/of/{code}/").status_code == 200
+    assert signed_in("M2").get(f"/development/of/{code}/").status_code == 404
 
 
 def test_who_may_not() -> None:

@@ -4,6 +4,7 @@ hand beside the verbs, and an account for everybody of the second definition.
 A mark is 暗号, one character for its kind, and the organisation's code: on whatever page it stands, one sees whose.
 """
 
+import json
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -104,6 +105,11 @@ def plant(where: Organization) -> None:
     Particulars.objects.create(code=who.code, member=who, work=f"暗号登{code}", recorded_at=AT)
     course = Applicant.objects.create(code=f"FZ-{code}", name=f"暗号展{code}", organization=where, opened_at=AT)
     Milestone.objects.create(applicant=course, step="apply", on=ON, at=AT, by=who)
+    # 别处转来、等这个支部接收的一个人
+    other = Organization.objects.get(code="ZB002" if code == "ZB001" else "ZB001")
+    coming = Applicant.objects.create(code=f"FZ-{code}-2", name="转来的人", organization=other, opened_at=AT)
+    to = json.dumps({"place": code, "name": str(where)})
+    Milestone.objects.create(applicant=coming, step="handed", on=ON, at=AT, by=who, given=to)
     plant_act(where, who, f"SJ-{code}", "online_branch", f"暗号事{code}")
     lead = Trigger.objects.create(
         code=f"暗号映{code}", kind="complaint", member=who, organization=None, on=date(2026, 10, 2),

@@ -194,7 +194,7 @@ OF_ORGANIZATION: Final = {
     "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
     "record-saved": "writing", "record-code": "writing", "record-discard": "writing", "record-here": "roll",
     "development-of": "member", "course": "member", "course-paper": "member", "course-do": "transfer_asking",
-    "course-new": "transfer_asking", "course-go-on": "transfer_asking",
+    "course-new": "transfer_asking", "course-go-on": "transfer_asking", "course-take-on": "transfer_asking",
     "register-of": "register", "register-import": "register_writing", "statistics-of": "statistics",
     "statistics-export": "statistics", "member-particulars": "particulars", "member-whole": "particulars_own",
     "member-correct": "particulars_own",

@@ -37,7 +37,7 @@ SEEN_APART: Final = {
 OF_BRANCHES: Final = frozenset({
     "member-particulars", "member-whole", "member-correct",
     "member", "member-raise", "member-withdraw", "member-returned", "member-transfer", "transfer-new",
-    "course-new", "course-go-on", "dues-member",
+    "course-new", "course-go-on", "course-take-on", "dues-member",
     "dues-receipt", "dues-reduction-withdraw", "arrears-case", "arrears-step", "arrears-approve", "arrears-paper",
     "appraisal", "appraisal-do", "appraisal-mine", "appraisal-kept", "appraisal-mine-form", "appraisal-results",
     "appraisal-opinion", "appraisal-form",
@@ -89,6 +89,7 @@ def of(organization: str, kind: str) -> dict[str, dict[str, Any]]:
         "ballots-of": here, "ballot": ballot, "ballot-tell": ballot, "ballot-status": ballot, "ballot-result": ballot,
         "development-of": here, "course-new": here, "course-go-on": here,
         "course": {"code": f"FZ-{organization}"}, "course-do": {"code": f"FZ-{organization}"},
+        "course-take-on": {"code": f"FZ-{organization}-2"},
         "course-paper": {"code": f"FZ-{organization}", "name": "talk", "kind": "docx"},
         "register-of": here, "register-import": here, "statistics-of": here, "statistics-export": here,
         "member-particulars": member, "member-whole": member, "member-correct": member,

@@ -7,6 +7,7 @@ from dengxiaming.web.development import views
 urlpatterns: list[URLPattern] = [
     path("development/of/<id:code>/", views.course, name="course"),
     path("development/of/<id:code>/do/", views.do, name="course-do"),
+    path("development/of/<id:code>/take-on/", views.take_on, name="course-take-on"),
     path("development/of/<id:code>/paper/<slug:name>.<slug:kind>", views.paper, name="course-paper"),
     path("development/<id:organization>/", views.of_organization, name="development-of"),
     path("development/<id:organization>/new/", views.apply, name="course-new"),

@@ -1,5 +1,7 @@
 """发展党员: those of a branch, one person's course, its steps and its papers (R9)."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.development import actions, core, queries, rules
 from dengxiaming.areas.members.development.actions import NotYet
+from dengxiaming.areas.members.development.queries import Course
 from dengxiaming.areas.members.terms import KINDS
 from dengxiaming.areas.members.transfers.terms import TARGETS
 from dengxiaming.areas.organs import queries as organs
@@ -26,7 +29,8 @@ from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import BadWord, NotThere, page, show
 from dengxiaming.web.papers.views import TYPES, handed
 from dengxiaming.web.records import people
-from dengxiaming.web.transfers.asking import sending
+from dengxiaming.web.records.boxes import Box
+from dengxiaming.web.transfers.asking import sending, targets
 
 
 def place(code: str, **_: object) -> Place | None:
@@ -56,6 +60,7 @@ def _list(request: HttpRequest, here: Here, organization: str, said: str = "") -
         request, here, "web/development/list.html", "matters", "发展党员", 422 if said else 200,
         organization=organization, name=tree.nodes[organization].name, said=said,
         courses=[(one, one.first_due) for one in queries.of_organizations(codes, today)],
+        arriving=queries.arriving(codes),
         closed=queries.closed(codes, today), unminded=queries.unminded(codes), today=today, token=new_code("K"),
         may_write=where is not None and gate.opens(request, "development.write", where),
         is_branch=where is not None, in_force=rules.edition_on(today).title,
@@ -116,13 +121,50 @@ def _page(request: HttpRequest, here: Here, code: str, tried: Tried | None = Non
     leads = held.first_due or next((one for one in held.next if one.first is None or one.first <= today), None)
     known = {who: name for who, name, kind, _ in members.members_of(held.place, today) if kind == KINDS["full"]}
     forms = [form(one, today, known, tried, leads=one == leads and tried is None) for one in held.next]
-    reached = {one.step for one in held.lines if not one.withdrawn} | {one.step.id for one in held.next}
+    reached = {one.step for one in held.done} | {one.step.id for one in held.next}
     wanted = {rules.steps()[one].paper for one in reached}
     return show(
         request, here, "web/development/course.html", "matters", f"{held.name}的发展", 422 if tried else 200,
         held=held, forms=forms, writes=writes, tried=tried, token=new_code("K"), today=today,
         waiting=() if held.closed else core.waiting(held.done, today), in_force=rules.edition_on(today).title,
+        carried=rules.carried(today), move=_move(held, tried),
         papers=[(name, one.label) for name, one in templates().items() if name in wanted],
+    )  # fmt: skip
+
+
+def _move(held: Course, tried: Tried | None) -> Box | None:
+    """Where an applicant can be handed to; None for who is a member, or is on the way already."""
+    if held.closed or held.member or held.goes_to:
+        return None
+    wrong = tried.wrong if tried is not None and tried.step == "hand_over" else {}
+    return replace(sent.select("target", "转到哪个支部", "", targets(held.place), wrong), id="target-hand_over")
+
+
+def place_of_arrival(code: str) -> Place | None:
+    """The branch the papers were handed to, until it has taken the course on."""
+    target = queries.handed(code)
+    return organs.place(target) if target else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("development.write", of=place_of_arrival)
+def take_on(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """The new branch looks through what was done, and goes on."""
+    held, said = queries.course(code, clock.today()), ""
+    if held is None:
+        raise NotThere("没有这个人的发展记录。")
+    if request.method == "POST":
+        try:
+            with suppress(Repeated):
+                actions.take_on(code, sending(request))
+        except NotYet as refused:
+            said = str(refused)
+        else:
+            messages.info(request, "已接收，接着培养。")
+            return HttpResponseRedirect(reverse("web:course", args=[code]))
+    return show(
+        request, here, "web/development/take_on.html", "matters", f"接收{held.name}的材料", 422 if said else 200,
+        held=held, said=said, token=new_code("K"), carried=rules.carried(clock.today()),
     )  # fmt: skip
 
 
@@ -131,13 +173,15 @@ def _page(request: HttpRequest, here: Here, code: str, tried: Tried | None = Non
 def do(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """A step was done, or taken back; or it goes no further."""
     step, typed = request.POST.get("do", ""), given(request)
-    if step not in {*rules.steps(), "take_back", "stop"}:
+    if step not in {*rules.steps(), "take_back", "stop", "hand_over"}:
         raise BadWord("没有这个按钮。回到这个人的页上再点一次。")
     try:
         if step == "take_back":
             actions.take_back(code, request.POST.get("reason", ""), sending(request))
         elif step == "stop":
             actions.stop(code, request.POST.get("why", ""), sending(request))
+        elif step == "hand_over":
+            actions.hand_over(code, request.POST.get("target", ""), sending(request))
         else:
             _known(code, typed["people"])
             actions.do(code, step, _day(typed["on"]), typed, sending(request))

@@ -12,9 +12,12 @@ from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.development import core, rules
 from dengxiaming.areas.members.development.core import Done
 from dengxiaming.areas.members.development.models import Applicant, Milestone
-from dengxiaming.areas.members.development.queries import done_of, place_of
+from dengxiaming.areas.members.development.queries import done_of, handed_to, place_of
+from dengxiaming.areas.members.development.terms import HANDED, TAKEN_ON
 from dengxiaming.areas.members.models import Member, Stay
 from dengxiaming.areas.members.transfers.actions import Seat, Sent, relocate
+from dengxiaming.areas.members.transfers.terms import TARGETS
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground.codes import new_code
@@ -73,7 +76,11 @@ def do(code: str, step: str, on: date, given: Mapping[str, str], sent: Sent) -> 
         wanted = rules.steps()[step]
         clean = {name: given.get(name, "").strip() for name in wanted.asks if given.get(name, "").strip()}
         found = core.problems(wanted, on, clean, done, sent.day)
-        if not found and not (wanted.every or step in {"regular", "settled"}) and core.last(done, step) is not None:
+        if (
+            not found
+            and not (wanted.every or wanted.again or step in {"regular", "settled"})
+            and core.last(done, step) is not None
+        ):
             found = (Problem("on", f"“{wanted.label}”已经做过。记错了，先撤回那一步。"),)
         if found:
             raise NotYet(*found)
@@ -94,10 +101,46 @@ def take_back(code: str, reason: str, sent: Sent) -> Receipt | None:
         latest = who.milestones.filter(withdrawn_at__isnull=True).order_by("-pk").first()
         if latest is None or latest.step == "apply":
             raise NotYet(Problem("reason", "只有申请这一步，没有可以撤回的。不办了，请用“不再办”。"))
+        if latest.step == TAKEN_ON:
+            raise NotYet(Problem("reason", "新支部已经接收，不能撤回。转错了的，由现在的支部再转回去。"))
         if latest.step in {"approved", "settled"} and '"no"' not in latest.given:
             raise NotYet(Problem("reason", "这一步已经进了名册，不能在这里撤回。"))
         Milestone.objects.filter(pk=latest.pk).update(withdrawn_at=sent.at)
         _seal(work, who, reason.strip())
+    return work.receipt
+
+
+def hand_over(code: str, target: str, sent: Sent) -> Receipt | None:
+    """The applicant works or lives elsewhere: the papers go to the branch there, which goes on (R9). Until it has taken
+    them on, the course stays here. Raises `NotYet`.
+    """
+    with sent.verb("development.hand_over") as work:
+        who = _open(code)
+        branch = organs.Tree().nodes.get(target)
+        fits = branch is not None and branch.kind in TARGETS and branch.is_in_force(sent.day)
+        if who.member is not None:
+            raise NotYet(Problem("target", "他已经是预备党员：转组织关系，转到哪里由哪里接着办。"))
+        if branch is None or not fits or target == who.organization.code:
+            raise NotYet(Problem("target", "还没有选转到哪个支部。"))
+        if handed_to(who):
+            raise NotYet(Problem("target", "材料已经转出，等那边接收。转错了，先撤回那一步。"))
+        _note(who, HANDED, sent.day, {"place": target, "name": branch.name}, sent)
+        _seal(work, who)
+        work.touch(target)
+    return work.receipt
+
+
+def take_on(code: str, sent: Sent) -> Receipt | None:
+    """The branch the papers were handed to has looked them through and goes on: every step counts. Raises `NotYet`."""
+    with sent.verb("development.take_on") as work:
+        who = _open(code)
+        target, before = handed_to(who), who.organization
+        if not target:
+            raise NotYet(Problem("do", "原支部撤回了，或者已经接收。"))
+        Applicant.objects.filter(pk=who.pk).update(organization=Organization.objects.get(code=target))
+        _note(who, TAKEN_ON, sent.day, {"place": before.code, "name": str(before)}, sent)
+        _seal(work, who)
+        work.touch(before.code, target)
     return work.receipt
 
 

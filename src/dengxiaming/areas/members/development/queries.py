@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from dengxiaming.areas.members.development import core, rules
 from dengxiaming.areas.members.development.core import Done, Next
 from dengxiaming.areas.members.development.models import Applicant, Milestone
-from dengxiaming.areas.members.development.terms import ASKED, OUTCOMES, RESULTS
+from dengxiaming.areas.members.development.terms import ASKED, HANDED, MOVES, OUTCOMES, RESULTS
 from dengxiaming.areas.members.models import Member, Stay
 
 
@@ -32,7 +32,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Course:
-    """One person's way, as a page shows it on a day. `place` is the branch it stands with today."""
+    """One person's way, as a page shows it on a day. `place` is the branch it stands with today; `contacts` who was
+    named to accompany it; `goes_to` the branch that was handed the papers and has not taken it on yet.
+    """
 
     code: str
     name: str
@@ -46,6 +48,8 @@ class Course:
     ends: date | None
     closed: bool
     why: str
+    contacts: tuple[str, ...]
+    goes_to: str
 
     @property
     def first_due(self) -> Next | None:
@@ -55,8 +59,39 @@ class Course:
 
 def done_of(who: Applicant) -> tuple[Done, ...]:
     """The steps that stand, in the order they were noted."""
-    rows = who.milestones.filter(withdrawn_at__isnull=True).order_by("pk")
-    return tuple(Done(one.step, one.on, _given(one)) for one in rows)
+    return _done(who.milestones.filter(withdrawn_at__isnull=True).order_by("pk"))
+
+
+def _done(rows: Iterable[Milestone]) -> tuple[Done, ...]:
+    """The steps themselves; where they were taken is no step."""
+    return tuple(Done(one.step, one.on, _given(one)) for one in rows if one.step not in MOVES)
+
+
+def handed_to(who: Applicant) -> str:
+    """The branch the papers were handed to and that has not taken the course on yet; "" where there is none."""
+    rows = who.milestones.filter(step__in=MOVES, withdrawn_at__isnull=True).order_by("-pk")
+    latest = rows.first() if who.closed_at is None else None
+    return _given(latest)["place"] if latest is not None and latest.step == HANDED else ""
+
+
+def handed(code: str) -> str:
+    """The same, by the course's code."""
+    who = Applicant.objects.filter(code=code).first()
+    return handed_to(who) if who else ""
+
+
+def arriving(codes: Collection[str]) -> tuple[tuple[str, str, str, date, str], ...]:
+    """Who is to be taken on by these branches: code, name, from where, handed over on, to which branch."""
+    rows = Milestone.objects.filter(step=HANDED, withdrawn_at__isnull=True, applicant__closed_at__isnull=True)
+    found = [
+        (one.applicant, one.on, _given(one)["place"])
+        for one in rows.select_related("applicant__organization").order_by("pk")
+    ]
+    return tuple(
+        (who.code, who.name, str(who.organization), on, to)
+        for who, on, to in found
+        if to in codes and handed_to(who) == to
+    )
 
 
 def place_of(who: Applicant) -> str:
@@ -102,7 +137,7 @@ def unminded(codes: Collection[str]) -> tuple[tuple[str, str, date], ...]:
 
 
 def _courses(rows: QuerySet[Applicant], today: date) -> tuple[Course, ...]:
-    """Four queries, however many."""
+    """Five queries, however many."""
     steps = Prefetch("milestones", Milestone.objects.select_related("by").order_by("pk"))
     held = list(rows.select_related("organization", "member").prefetch_related(steps))
     stays = Stay.objects.filter(member__in=[one.member_id for one in held if one.member_id]).order_by("since")
@@ -114,19 +149,30 @@ def _courses(rows: QuerySet[Applicant], today: date) -> tuple[Course, ...]:
         code for one in held for step in one.milestones.all() for code in _given(step).get("people", "").split(";")
     }
     people = dict(Member.objects.filter(code__in=named).values_list("code", "name"))
+    homes = Stay.objects.filter(member__code__in=named, until__isnull=True)
+    there = frozenset(homes.values_list("member__code", "organization__code"))
     return tuple(
-        _course(one, where.get(one.member_id or 0, (one.organization.code, str(one.organization))), today, people)
+        _course(
+            one, where.get(one.member_id or 0, (one.organization.code, str(one.organization))), today, people, there
+        )
         for one in held
     )
 
 
-def _course(who: Applicant, where: tuple[str, str], today: date, people: Mapping[str, str]) -> Course:
+def _course(
+    who: Applicant, where: tuple[str, str], today: date, people: Mapping[str, str], there: frozenset[tuple[str, str]]
+) -> Course:  # fmt: skip
     rows = who.milestones.all()
-    done = tuple(Done(one.step, one.on, _given(one)) for one in rows if one.withdrawn_at is None)
+    done = _done(one for one in rows if one.withdrawn_at is None)
+    moves = [one for one in rows if one.withdrawn_at is None and one.step in MOVES]
+    contacts = tuple(one.given["people"].split(";") if (one := core.last(done, "contacts")) else ())
+    lost = contacts and who.member is None and not any((code, where[0]) in there for code in contacts)
+    again = (Next(rules.steps()["contacts"], rule="原来的培养联系人不在本支部，重新指定"),) if lost else ()
     is_closed = who.closed_at is not None
     return Course(
         who.code, who.name, who.member.code if who.member else "", *where, core.stage(done), _lines(rows, people), done,
-        () if is_closed else core.open_steps(done, today), core.probation_end(done), is_closed, who.why,
+        () if is_closed else (*again, *core.open_steps(done, today)), core.probation_end(done), is_closed, who.why,
+        tuple(contacts), _given(moves[-1])["name"] if moves and moves[-1].step == HANDED and not is_closed else "",
     )  # fmt: skip
 
 
@@ -135,17 +181,17 @@ def _lines(rows: Iterable[Milestone], people: Mapping[str, str]) -> tuple[Line, 
     found = []
     for one in rows:
         found.append(_line(one, tuple(before), people))
-        if one.withdrawn_at is None:
-            before.append(Done(one.step, one.on, _given(one)))
+        before += _done([one] if one.withdrawn_at is None else [])
     return tuple(found)
 
 
 def _line(one: Milestone, before: tuple[Done, ...], people: Mapping[str, str]) -> Line:
-    step, given = rules.steps()[one.step], _given(one)
+    step, given = rules.steps().get(one.step), _given(one)
     words = tuple((ASKED[name], _words(name, given[name], people)) for name in ASKED if given.get(name))
-    late = "" if one.withdrawn_at else core.is_late(step, one.on, before)
+    late = core.is_late(step, one.on, before) if step and not one.withdrawn_at else ""
+    label = step.label if step else MOVES[one.step].format(given["name"])
     return Line(
-        one.step, step.label, one.on, one.at, str(one.by or ""), words, rules.edition_on(one.on).title, late,
+        one.step, label, one.on, one.at, str(one.by or ""), words, rules.edition_on(one.on).title, late,
         one.withdrawn_at is not None, given.get("outcome") == "no",
     )  # fmt: skip
 

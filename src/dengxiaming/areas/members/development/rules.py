@@ -65,6 +65,7 @@ class Step:
     training: tuple[str, ...] = ()
     vote: bool = False
     probation: bool = False
+    again: bool = False
     paper: str = ""
 
     def is_in(self, edition: Edition) -> bool:
@@ -99,6 +100,14 @@ def edition_on(day: date) -> Edition:
 def number(name: str, day: date) -> Number | None:
     """A number on a day; None where the edition in force then has none."""
     return _numbers().get((name, edition_on(day).id))
+
+
+def carried(day: date) -> str:
+    """What the edition in force on a day says of somebody who changes branch: what was done goes on counting (R9)."""
+    held, edition = _file()["carry"], edition_on(day)
+    article = held["articles"][edition.id]
+    where = f"第{article}条" if article else "条号"
+    return f"{held['says']}（R9，{edition.id}年版{where}，{held['check']}）"
 
 
 @cache
