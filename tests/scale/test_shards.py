@@ -79,7 +79,7 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     order = Order(load_rulebook(), AS_OF, rows="unmet")
     evaluate_shards(sharded, tmp_path, order, 1)
     whole = evaluate(facts, order.rulebook, AS_OF)
-    home = with_what_is_held(facts, Homes.of(facts, 1).bearers.select("id", "organization"))
+    home = with_what_is_held(facts, Homes.of(facts, 1).bearers.select("kind", "id", "organization"))
     counts = summary_of(sharded, tmp_path)
     assert_frame_equal(counts, summary(whole, home, order.rulebook))
     assert counts["count"].sum() == len(whole)

@@ -28,16 +28,20 @@ def calendar_rules(rulebook: Rulebook) -> list[str]:
 
 
 class Placing:
-    """Under which organisation each bearer's rows are counted. `home` has the ids at home, each with its own."""
+    """Under which organisation each bearer's rows are counted. `home` has the ids at home by kind, each with its own.
+
+    `names` are those of the organisations, and at the end none: for a unit that no organisation covers.
+    """
 
     def __init__(self, world: World, home: pl.DataFrame) -> None:
         self.world = world
         bodies, people, units = world.organization_ids, world.member_ids, world.unit_ids
-        under = bodies.code(home["organization"])
-        self._of = {
-            kind: _spread(ids.code(home["id"]), under, len(ids))
-            for kind, ids in (("organization", bodies), ("member", people), ("unit", units))
-        }
+        self.names = pl.concat([bodies.names, pl.Series([None], dtype=pl.String)])
+        self._of = {}
+        for kind, ids in (("organization", bodies), ("member", people), ("unit", units)):
+            own = home.filter(pl.col("kind") == kind)
+            under = np.where(own["organization"].is_null(), len(bodies), bodies.code(own["organization"]))
+            self._of[kind] = _spread(ids.code(own["id"]), under, len(ids))
         acts, posts = world.acts, world.posts
         self._of["act"] = _spread(acts.id, self._own(acts.organization), len(world.act_ids))
         self._of["post"] = _spread(posts.id, self._own(posts.organization), len(world.post_ids))
@@ -93,7 +97,7 @@ def counts(judging: Judging, placing: Placing, parts: Iterable[Rows]) -> pl.Data
 def _count(placing: Placing, part: Rows, *, calendar: bool) -> pl.DataFrame:
     """One duty's: every row is a number made of organisation, period and status, in the order of their texts."""
     place = placing.bearers(part)
-    bodies = placing.world.organization_ids.names
+    bodies = placing.names
     period, labels = (part.period, part.labels) if calendar else _months(part.opens)
     folded = part.folded
     inner = [] if folded is None else [folded.first, folded.first + len(folded.met) - 1]

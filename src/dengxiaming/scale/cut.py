@@ -3,16 +3,21 @@
 Too much is harmless: a bearer whose home is elsewhere is left out of the rows. Too little is not, hence:
 all stays and posts of everybody who ever stood in one of its organisations, the organisations they came from with
 those organisations' posts and acts, everything above with its posts, acts done by or to these people or organisations
-or answering what concerns them, with their rolls, and triggers that name them or nobody.
+or answering what concerns them, with their rolls, triggers that name them or nobody, and every directive: whoever it
+comes from, all must answer it.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import polars as pl
 
 from dengxiaming.reckoning import Facts
 from dengxiaming.scale.homes import Homes
+
+EVERYWHERE: Final = ("directive",)
+"""The triggers that oblige organisations they do not name."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,12 @@ class Cutter:
             _of(f.members, "id", people)["organization_id"], _of(f.posts, "member_id", people)["organization_id"]
         )
         touched = _both(home, stood)
-        bearers = self.homes.bearers.filter(pl.col("shard") == shard).select("id", "organization")
-        units = _both(f.units["id"].filter(f.units["id"].is_in(bearers["id"].implode())))
+        bearers = self.homes.bearers.filter(pl.col("shard") == shard).select("kind", "id", "organization")
+        units = bearers.filter(pl.col("kind") == "unit")["id"]
         known = _both(people, _of(f.members, "organization_id", touched)["id"], _of(f.members, "unit_id", units)["id"])
         members = _of(f.members, "id", known)
         triggers = f.triggers.filter(
-            pl.col("member_id").is_in(known.implode())
-            | pl.col("organization_id").is_in(touched.implode())
-            | (pl.col("member_id").is_null() & pl.col("organization_id").is_null())
+            pl.col("member_id").is_in(known.implode()) | pl.col("organization_id").is_in(touched.implode()) | _TO_ALL
         )
         acts = self._acts(home, touched, people, triggers)
         standing = self._upward(_both(touched, members["organization_id"], acts["organization_id"]))
@@ -60,11 +63,11 @@ class Cutter:
             dues=_of(f.dues, "member_id", people),
             triggers=triggers,
         )
-        return cut, bearers.sort("id")
+        return cut, bearers.sort("kind", "id")
 
     def _acts(self, home: pl.Series, touched: pl.Series, people: pl.Series, triggers: pl.DataFrame) -> pl.DataFrame:
         table = self.facts.acts
-        named = triggers.filter(pl.col("member_id").is_not_null() | pl.col("organization_id").is_not_null())["id"]
+        named = triggers.filter(~_TO_ALL)["id"]
         own = _of(table, "organization_id", home)["id"]
         toward = _of(self._counterparts, "name", _both(people, home))["id"]
         answering = _of(self._answers, "name", _both(named, own))["id"]
@@ -90,6 +93,9 @@ class Cutter:
             rising = above.filter(~above.is_in(held.implode()))
             held = _both(held, rising)
         return held
+
+
+_TO_ALL: Final = pl.col("kind").is_in(EVERYWHERE) | pl.all_horizontal(pl.col("member_id", "organization_id").is_null())
 
 
 def _of(table: pl.DataFrame, column: str, names: pl.Series) -> pl.DataFrame:

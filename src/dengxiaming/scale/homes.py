@@ -20,8 +20,9 @@ HOME = {"id": pl.String(), "shard": pl.Int64()}
 class Homes:
     """Where everything is at home: organisations with their `shard`, and `bearers`.
 
-    `bearers` are the organisations, members and units, each with its shard and with the organisation its rows are
-    counted under: a member's last, a unit's first. A post or an act is at home where its organisation is.
+    `bearers` are the organisations, members and units (`kind`: a unit may have the id of an organisation), each with
+    its shard and with the organisation its rows are counted under: a member's last, a unit's first; none for a unit
+    that no organisation covers. A post or an act is at home where its organisation is.
     """
 
     shards: int
@@ -43,14 +44,14 @@ class Homes:
             .join(home, on="organization")
             .sort("id", "from", "organization", nulls_last=True)
             .unique("id", keep="last", maintain_order=True)
-            .select("id", "organization", "shard")
+            .select("id", "organization", "shard", kind=pl.lit("member"))
         )
         covered = facts.organizations.select(unit="unit_ids", organization="id").explode("unit").drop_nulls()
         first = covered.group_by("unit").agg(pl.col("organization").min()).rename({"unit": "id"})
-        units = facts.units.select("id").join(first, on="id", how="left")
-        own = organizations.select("id", organization="id")
+        units = facts.units.select("id", kind=pl.lit("unit")).join(first, on="id", how="left")
+        own = organizations.select("id", kind=pl.lit("organization"), organization="id")
         placed = pl.concat([own, units]).join(home, on="organization", how="left")
-        bearers = pl.concat([placed, members]).with_columns(pl.col("shard").fill_null(0))
+        bearers = pl.concat([placed, members.select(placed.columns)]).with_columns(pl.col("shard").fill_null(0))
         return cls(max(organizations["shard"].to_list(), default=0) + 1, organizations, bearers)
 
 

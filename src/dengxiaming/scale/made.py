@@ -49,7 +49,7 @@ def make_shard(plan: Plan, place: Path, number: int) -> None:
     """Make one shard. It needs nothing of any other."""
     facts = build_shard(plan, number)
     homes = Homes.given(facts, at_home(facts, number))
-    write_shard(place, facts, homes.bearers.select("id", "organization").sort("id"))
+    write_shard(place, facts, homes.bearers.select("kind", "id", "organization").sort("kind", "id"))
 
 
 def at_home(facts: Facts, shard: int) -> pl.DataFrame:

@@ -86,8 +86,17 @@ def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
 
 def with_what_is_held(facts: Facts, home: pl.DataFrame) -> pl.DataFrame:
     """What is at home with the posts and acts of the organisations at home."""
-    held = [frame.select("id", organization="organization_id") for frame in (facts.posts, facts.acts)]
-    return pl.concat([home, *(frame.filter(pl.col("organization").is_in(home["id"].implode())) for frame in held)])
+    own = home.filter(pl.col("kind") == "organization")["id"].implode()
+    held = (("post", facts.posts), ("act", facts.acts))
+    return pl.concat([
+        home,
+        *(
+            frame.filter(pl.col("organization_id").is_in(own)).select(
+                "id", kind=pl.lit(kind), organization="organization_id"
+            ).select(home.columns)
+            for kind, frame in held
+        ),
+    ])  # fmt: skip
 
 
 def chosen(rows: pl.DataFrame, wanted: RowsWanted) -> pl.DataFrame:
@@ -197,5 +206,9 @@ def summary_of(folder: Path, out: Path) -> pl.DataFrame:
 def summary(rows: pl.DataFrame, home: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     """The counts from rows written out, of all bearers in `home`: what `verdicts` gives without writing them."""
     period = pl.when(pl.col("rule").is_in(calendar_rules(rulebook))).then("period")
-    held = rows.select("rule", "status", period=period.otherwise(pl.col("opens_on").dt.strftime("%Y-%m")), id=_HOME_ID)
-    return held.join(home, on="id", how="left").group_by(COUNTED).len("count").sort(COUNTED)
+    month = pl.col("opens_on").dt.strftime("%Y-%m")
+    held = rows.select("rule", "status", period=period.otherwise(month), id=_HOME_ID, kind="bearer_kind")
+    firsts = home.filter(pl.col("kind").is_in(["organization", "member"])).with_columns(kind=pl.lit("pair"))
+    return (
+        held.join(pl.concat([home, firsts]), on=["kind", "id"], how="left").group_by(COUNTED).len("count").sort(COUNTED)
+    )
