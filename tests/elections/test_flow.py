@@ -32,7 +32,7 @@ def test_S8_3_an_election_on_paper_from_the_plan_to_the_posts() -> None:
     shown = town.done(code)
     assert shown.now == ""
     assert shown.course.elected == {
-        "committee_member": ("M2", "M1", "M3"), "secretary": ("M2",), "deputy_secretary": (),
+        "delegate": (), "committee_member": ("M2", "M1", "M3"), "secretary": ("M2",), "deputy_secretary": (),
     }  # fmt: skip
     approved = date(2026, 12, 1)
     assert town.posts("ZB1", ON) == {

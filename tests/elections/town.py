@@ -5,7 +5,7 @@ takes an election through its steps.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dengxiaming.areas.elections import actions, plan, queries
+from dengxiaming.areas.elections import actions, congress, plan, queries
 from dengxiaming.areas.elections.actions import Decision
 from dengxiaming.areas.elections.plan import Known, Plan
 from dengxiaming.areas.elections.queries import Shown
@@ -63,7 +63,8 @@ def known(organization: str = "ZB1") -> Known:
     entitled = {who for who, standing in standings.items() if standing == "entitled"}
     return Known(
         {who: NAMES[who] for who in NAMES if who in entitled}, len(entitled), organization.startswith("ZB"),
-        queries.committee(organization, ON),
+        queries.committee(organization, ON), members=len(standings), units=congress.electing_units(organization),
+        congresses={one.code: one.seats for one in congress.open_for(organization)},
     )  # fmt: skip
 
 

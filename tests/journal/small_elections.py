@@ -1,5 +1,6 @@
 """Two elections of the small city, one with a ballot counted; extensions, reminders, rights suspended."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import branch
@@ -27,6 +28,7 @@ def held() -> None:
         number = voting.open_round(code, voting.Opening(("M2",), "paper"), SECRETARY, AT)
         figures = Typed("7", "7", "0", {"M2": ("6", "1", "0")})
         voting.count(code, number, figures, Actor("7" * 32, "M7"), AT)
+    actions.prepare(replace(plan, body="scattered", quotas={"ZB1": 3, "ZB2": 2}), "ZB1", SECRETARY, AT)
     for where in ("ZB1", "ZB2"):
         tenure.ask_extension(where, DAY, DAY + timedelta(90), "机构改革", SECRETARY, AT)
         tenure.remind(where, DAY, SECRETARY, AT)

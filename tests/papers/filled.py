@@ -19,6 +19,8 @@ from dengxiaming.papers.dues_ledger import paper as dues_ledger
 from dengxiaming.papers.dues_ledger.form import DuesLedger
 from dengxiaming.papers.dues_ledger.form import Line as DuesLine
 from dengxiaming.papers.dues_ledger.form import Member as DuesMember
+from dengxiaming.papers.election_papers import paper as election_papers
+from dengxiaming.papers.election_papers.form import Ballot, Candidate, Elected, ElectionPapers
 from dengxiaming.papers.handbook import paper as handbook
 from dengxiaming.papers.handbook.form import Due, Group, Handbook, Member, Plan, Post, Service, Talk
 from dengxiaming.papers.head_sheet import paper as head_sheet
@@ -289,6 +291,57 @@ APPRAISED: Final = AppraisalForm(
     answered_on=date(2026, 12, 23),
 )
 
+ELECTION_ASKED: Final = ElectionPapers(
+    paper="",
+    kind="换届",
+    organization=BRANCH,
+    superior="中共根河市直属机关工作委员会",
+    on=date(2026, 12, 18),
+    place="",
+    posts="委员7名，书记1名，副书记1名",
+    text="支委会酝酿了三次，征求了党员意见。",
+    nominees=(("委员", NAMES[:9]), ("书记", ("王建国",)), ("副书记", ("其其格",))),
+    requested_on=date(2026, 11, 24),
+    excused=(("孙丽", "自费出国半年以上"),),
+    body="党员代表大会",
+    units=(("第一支部", 23, ()), ("第二支部", 19, ())),
+)
+ELECTION_RESULT: Final = ElectionPapers(
+    paper="",
+    kind="换届",
+    organization=BRANCH,
+    superior="",
+    on=date(2026, 12, 18),
+    place="三楼会议室",
+    posts="",
+    text="",
+    nominees=(),
+    expected=42,
+    present=41,
+    tellers=("赵晓梅",),
+    leads="周强",
+    chair="吴敏",
+    ballots=(
+        Ballot(
+            "委员",
+            "第一次投票",
+            1,
+            42,
+            41,
+            (Candidate("王建国", 33, 4, 2, elected=True), Candidate("李明", 11, 16, 12), Candidate("张伟", 17)),
+            True,
+            40,
+            40,
+            39,
+            "",
+            "",
+            ("至少21票始得当选——R3-10",),
+        ),
+    ),
+    elected=(Elected("王建国", "委员", "党员代表大会选举"),),
+    body="党员代表大会",
+)
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -297,6 +350,18 @@ class Sample:
     form: Any
     docx: Callable[[Any, datetime], bytes]
     pdf: Callable[[Any, datetime], bytes]
+
+
+def _election(form: ElectionPapers, name: str) -> Sample:
+    """One of the papers of an election; which one is no word on it."""
+
+    def docx(given: ElectionPapers, at: datetime) -> bytes:
+        return election_papers.docx(replace(given, paper=name), at)
+
+    def pdf(given: ElectionPapers, at: datetime) -> bytes:
+        return election_papers.pdf(replace(given, paper=name), at)
+
+    return Sample(form, docx, pdf)
 
 
 SAMPLES: Final[dict[str, Sample]] = {
@@ -314,6 +379,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "dues": Sample(DUES, dues_ledger.docx, dues_ledger.pdf),
     "dues_year": Sample(DUES_YEAR, dues_ledger.docx, dues_ledger.pdf),
     "request": Sample(REQUEST, letter.docx, letter.pdf),
+    "election_asked": _election(ELECTION_ASKED, "request"),
+    "election_result": _election(ELECTION_RESULT, "result"),
     "book": Sample(BOOK, handbook.docx, handbook.pdf),
 }
 

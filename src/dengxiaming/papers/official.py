@@ -12,9 +12,12 @@ _DATE_FROM_RIGHT: Final = 4.0
 """成文日期 stands four letters from the right, the organisation's name centred above it."""
 
 
-def signed(organization: str, issued_on: date) -> Iterator[Block]:
-    """Name and day of whoever issues the paper."""
-    on = day(issued_on)
+_NO_DAY: Final = "　　年　月　日"
+
+
+def signed(organization: str, issued_on: date | None) -> Iterator[Block]:
+    """Name and day of whoever issues the paper; room for the day where there is none yet."""
+    on = day(issued_on) or _NO_DAY
     name_from_right = max(_DATE_FROM_RIGHT - (_width(organization) - _width(on)) / 2, 0.0)
     yield Text("", "official_gap")
     yield Text(organization, "official_name", right=name_from_right)

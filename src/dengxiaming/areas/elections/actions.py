@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dengxiaming.areas.elections import numbers, queries
-from dengxiaming.areas.elections.models import Election, Excused, Nominee, Registered
+from dengxiaming.areas.elections import congress, numbers, queries
+from dengxiaming.areas.elections.models import Election, Excused, Nominee, Quota, Registered
 from dengxiaming.areas.elections.plan import Plan
 from dengxiaming.areas.elections.refusals import refuse
-from dengxiaming.areas.elections.terms import COMMISSIONER, DEPUTY, MEMBER, SECRETARY, TERM
+from dengxiaming.areas.elections.terms import COMMISSIONER, DEPUTY, ELECTABLE, MEMBER, SECRETARY, TERM
 from dengxiaming.areas.members import core as members_core
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.models import Member, Post
@@ -27,7 +27,7 @@ from dengxiaming.journal.actor import Actor
 def prepare(plan: Plan, organization: str, by: Actor, at: datetime, token: str = "", content: bytes = b"") -> str:
     """酝酿: an election is planned; its code."""
     with verb("election.prepare", by, at, token, content) as work:
-        superior = queries.superior_of(organization)
+        superior = congress.organization(plan.congress) or queries.superior_of(organization)
         if not superior:
             raise refuse(
                 "kind", "上面没有审批的组织（R2-10）：换届由上级机关党委、总支或者工委审批。先把上下级关系设好。"
@@ -55,6 +55,7 @@ def amend(code: str, plan: Plan, by: Actor, at: datetime, token: str = "", conte
         Election.objects.filter(pk=held.pk).update(**_columns(plan))
         Nominee.objects.filter(election=held).delete()
         Excused.objects.filter(election=held).delete()
+        Quota.objects.filter(election=held).delete()
         _write(held, plan)
         work.seal("election", code)
         work.answer = code
@@ -97,13 +98,17 @@ def permit(code: str, decision: Decision, by: Actor, at: datetime, token: str = 
 
 
 def call(code: str, by: Actor, at: datetime, token: str = "") -> None:
-    """The register of who may vote is frozen: full members, without those whose right is suspended (R3-3)."""
+    """The register of who may vote is frozen: full members, without those whose right is suspended (R3-3); for a
+    congress their delegates, once all of them are confirmed (R3-2).
+    """
     with verb("election.call", by, at, token) as work:
         held = locked(code)
         if held.permitted_on is None or held.called_at is not None:
             raise refuse("call", "还没有批复，或者名册已经定过（S8-3：先请示，批复以后再定名册）。")
-        excused = set(held.excused.values_list("member__code", flat=True))
-        standings = queries.standings_on(held.organization.code, held.on, excused)
+        missing = [one.name for one in congress.units(held) if not one.is_done]
+        if missing:
+            raise refuse("call", f"{'、'.join(missing)}的代表还没有选出、审批。都审批了再定名册（R3-2）。")
+        standings = congress.standings(held)
         people = {one.code: one for one in Member.objects.filter(code__in=standings)}
         Registered.objects.bulk_create(
             Registered(election=held, member=people[who], standing=standing) for who, standing in standings.items()
@@ -111,7 +116,7 @@ def call(code: str, by: Actor, at: datetime, token: str = "") -> None:
         lost = [
             str(one.member)
             for one in held.nominees.select_related("member")
-            if standings.get(one.member.code) != "entitled"
+            if standings.get(one.member.code) not in ELECTABLE
         ]
         if lost:
             names = "、".join(dict.fromkeys(lost))
@@ -144,14 +149,15 @@ def report(code: str, commissioner: str, by: Actor, at: datetime, token: str = "
 
 def approve(code: str, decision: Decision, by: Actor, at: datetime, token: str = "") -> None:
     """上级审批: secretary and deputies approved, members filed (S1-9). The posts follow: of a new term all old ones end
-    and the new begin, on the day of the election.
+    and the new begin, on the day of the election. Delegates are confirmed, no posts follow from that (R3-2).
     """
     with verb("election.approve", by, at, token) as work:
         held = locked(code)
         if held.reported_at is None or held.approved_on is not None:
             raise refuse("approve", "没有等审批的选举结果：可能已经批过，或者还没有报。")
         shown = queries.shown(held)
-        people = _posts_follow(work, held, new_posts(shown), decision.on)
+        wanted = new_posts(shown)
+        people = _posts_follow(work, held, wanted, decision.on) if wanted else set()
         Election.objects.filter(pk=held.pk).update(
             approved_on=decision.on, approval=decision.number, approved_by=Member.objects.get(code=by.member)
         )
@@ -218,8 +224,10 @@ def _posts_follow(work: Verb, held: Election, wanted: Mapping[str, tuple[str, st
 
 
 def _columns(plan: Plan) -> dict[str, object]:
-    names = ("kind", "on", "place", "seats", "secretaries", "deputies", "text", "strokes")
-    return {name: getattr(plan, name) for name in names} | {"answers": ";".join(plan.answers)}
+    names = ("kind", "body", "on", "place", "seats", "secretaries", "deputies", "text", "strokes")
+    plain = {name: getattr(plan, name) for name in names}
+    held = Election.objects.filter(code=plan.congress).first()
+    return plain | {"answers": ";".join(plan.answers), "congress": held}
 
 
 def _write(held: Election, plan: Plan) -> None:
@@ -232,6 +240,10 @@ def _write(held: Election, plan: Plan) -> None:
     )
     Excused.objects.bulk_create(
         Excused(election=held, member=people[who], reason=reason) for who, reason in plan.excused.items()
+    )
+    units = {one.code: one for one in Organization.objects.filter(code__in=plan.quotas)}
+    Quota.objects.bulk_create(
+        Quota(election=held, organization=units[unit], seats=seats) for unit, seats in plan.quotas.items()
     )
 
 

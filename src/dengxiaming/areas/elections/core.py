@@ -41,7 +41,7 @@ class Contest:
     """One ballot: how many are to be elected, of whom, by how many present, on how many ballots handed out.
 
     `among_equals`: another ballot among those with equal votes (R3-11). `equal`: as many candidates as seats will do
-    (R3-13: secretary and deputy).
+    (R3-13: secretary and deputy). `delegates`: delegates to a congress, with a difference of their own (R3-2).
     """
 
     seats: int
@@ -50,6 +50,7 @@ class Contest:
     issued: int = 0
     among_equals: bool = False
     equal: bool = False
+    delegates: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,10 @@ def difference(edition: Edition, contest: Contest) -> Finding:
     if contest.equal:
         said = f"应选{seats}人，候选人{stand}人；等额选举，候选人和应选人数一样多。"
         return Finding(stand == seats, said, "基层选举条例R3-13")
-    least = least_candidates(edition, seats)
+    share = edition.delegates if contest.delegates else edition.difference
+    least = seats + share.least(seats)
     said = f"应选{seats}人，候选人{stand}人；差额不少于应选人数的20%，不足1人进1，至少{least}人。"
-    return Finding(stand >= least, said, f"基层选举条例{edition.difference.cite}")
+    return Finding(stand >= least, said, f"基层选举条例{share.cite}")
 
 
 def returned(contest: Contest, tally: Tally) -> Finding:

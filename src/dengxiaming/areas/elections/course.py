@@ -7,7 +7,18 @@ from datetime import date
 from dengxiaming.areas.elections import core
 from dengxiaming.areas.elections.core import Contest, Outcome, Tally
 from dengxiaming.areas.elections.numbers import Edition
-from dengxiaming.areas.elections.terms import AMONG_EQUALS, DEPUTY, FIRST, MEMBER, REPEATED, SECRETARY, SUPPLEMENTARY
+from dengxiaming.areas.elections.terms import (
+    AMONG_EQUALS,
+    DELEGATE,
+    DEPUTY,
+    ELECTED_POSTS,
+    FIRST,
+    LED,
+    MEMBER,
+    REPEATED,
+    SECRETARY,
+    SUPPLEMENTARY,
+)
 
 
 @dataclass(frozen=True)
@@ -41,14 +52,15 @@ class Wanted:
     secretaries: int
     deputies: int
     has_committee: bool
+    delegates: int = 0
 
     def number(self, post: str) -> int:
         """How many of a post."""
-        return {MEMBER: self.seats, SECRETARY: self.secretaries, DEPUTY: self.deputies}[post]
+        return {DELEGATE: self.delegates, MEMBER: self.seats, SECRETARY: self.secretaries, DEPUTY: self.deputies}[post]
 
     def by_committee(self, post: str) -> bool:
         """Whether the committee elects it, or the members' meeting (S1-8)."""
-        return post != MEMBER and self.has_committee
+        return post in LED and self.has_committee
 
 
 @dataclass(frozen=True)
@@ -79,8 +91,8 @@ class Course:
 
 def course(edition: Edition, wanted: Wanted, rounds: Sequence[Held]) -> Course:
     """Where the voting stands after these ballots."""
-    elected: dict[str, tuple[str, ...]] = {MEMBER: (), SECRETARY: (), DEPUTY: ()}
-    for post in (MEMBER, SECRETARY, DEPUTY):
+    elected: dict[str, tuple[str, ...]] = dict.fromkeys(ELECTED_POSTS, ())
+    for post in ELECTED_POSTS:
         held = [one for one in rounds if one.post == post]
         waiting = next((one for one in held if one.outcome(edition) is None), None)
         made = [one.outcome(edition) for one in held]
@@ -105,7 +117,7 @@ def _next(edition: Edition, wanted: Wanted, post: str, held: Sequence[Held]) -> 
         return Next(post, REPEATED, last.contest.seats, by_committee, tuple(last.contest.candidates))
     if made.tied:
         return Next(post, AMONG_EQUALS, made.open_seats, by_committee, made.tied)
-    may_give_up = post == MEMBER and bool(made.elected or len(held) > 1)
+    may_give_up = post not in LED and bool(made.elected or len(held) > 1)
     return Next(post, SUPPLEMENTARY, made.open_seats, by_committee, may_give_up=may_give_up)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from django.db.models import QuerySet
 
 from dengxiaming.areas.elections.models import Election, Extension
-from dengxiaming.areas.elections.terms import EXTENSION, KINDS
+from dengxiaming.areas.elections.terms import ACTS, EXTENSION
 from dengxiaming.ground import frames
 from dengxiaming.reckoning.facts import TABLES
 
@@ -40,7 +40,7 @@ def act_keys(organizations: Collection[str], members: Collection[str]) -> set[in
 
 def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = None) -> set[int]:
     """Elections and extensions of these kinds, of some organisations if told."""
-    elections = Election.objects.filter(kind__in=[kind for kind in kinds if kind in KINDS])
+    elections = Election.objects.filter(kind__in=[kind for kind in kinds if kind in ACTS])
     extensions = Extension.objects.all() if EXTENSION in kinds else Extension.objects.none()
     if organizations is not None:
         elections = elections.filter(organization__code__in=organizations)
@@ -50,7 +50,7 @@ def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = 
 
 
 def _elections(keys: Collection[int] | None, known_by: datetime | None) -> pl.DataFrame:
-    rows: QuerySet[Election] = Election.objects.filter(reported_at__isnull=False).order_by("pk")
+    rows: QuerySet[Election] = Election.objects.filter(reported_at__isnull=False, kind__in=ACTS).order_by("pk")
     if known_by is None:
         rows = rows.filter(withdrawn_at__isnull=True)
     else:

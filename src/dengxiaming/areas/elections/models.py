@@ -15,13 +15,17 @@ class Election(models.Model):
     """One election of one organisation. Each step leaves its moment: an empty one has not been done.
 
     `seats`, `secretaries` and `deputies` are how many are to be elected. `answers` is a `;`-list of the vacancies a
-    by-election fills. `strokes` are those of surnames told by hand. From `reported_at` on it is a fact.
+    by-election fills. `strokes` are those of surnames told by hand. From `reported_at` on it is a fact. `body` is who
+    elects: empty for the members' meeting, else a congress of delegates (R3-2); where `kind` is `delegates` these are
+    elected for `congress`, and `seats` says how many.
     """
 
     code = models.CharField(max_length=64, unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="elections")
     superior = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="elections_below")
     kind = models.CharField(max_length=16)
+    body = models.CharField(max_length=16, blank=True)
+    congress = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="delegations")
     on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField()
@@ -85,6 +89,21 @@ class Excused(models.Model):
 
     def __str__(self) -> str:
         return f"{self.election_id}—{self.member_id}"
+
+
+class Quota(models.Model):
+    """How many delegates a unit elects for a congress (R3-2)."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="quotas")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="quotas")
+    seats = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("election", "organization"), name="quota_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.election_id}—{self.organization_id}"
 
 
 class Registered(models.Model):
@@ -265,6 +284,7 @@ SEALED = (
         parts={
             "nominees": Part(Nominee, "election"),
             "excused": Part(Excused, "election"),
+            "quotas": Part(Quota, "election"),
             "register": Part(Registered, "election"),
             "tellers": Part(Teller, "election"),
             "rounds": Part(Round, "election"),

@@ -46,6 +46,8 @@ class Edition:
     since: date
     quorum: Share
     difference: Share
+    delegates: Share
+    """How many more candidates than seats where delegates to a congress are elected."""
     majority: Share
     consent: Share
     tie: str
@@ -104,9 +106,10 @@ def _editions() -> tuple[Edition, ...]:
 
 def _edition(row: dict[str, Any]) -> Edition:
     tie = row["tie_by_votes"]
+    cited = tie["source"] if tie["checked"] != UNCHECKED else f"{tie['source']}，待核"
     return Edition(
-        row["title"], row["from"], _share(row["quorum"]), _share(row["difference"]), _share(row["majority"]),
-        _share(row["consent"]), tie["source"] if tie["checked"] != UNCHECKED else f"{tie['source']}，待核",
+        row["title"], row["from"], _share(row["quorum"]), _share(row["difference"]), _share(row["delegates"]),
+        _share(row["majority"]), _share(row["consent"]), cited,
     )  # fmt: skip
 
 

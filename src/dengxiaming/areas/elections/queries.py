@@ -13,11 +13,13 @@ from dengxiaming.areas.elections.models import Election, Nominee, Registered, Ro
 from dengxiaming.areas.elections.numbers import Edition
 from dengxiaming.areas.elections.terms import (
     AMONG_EQUALS,
+    DELEGATE,
+    DELEGATES,
     ENTITLED,
     EXCUSED,
     EXCUSES,
     KINDS,
-    MEMBER,
+    LED,
     PROBATIONARY,
     SUSPENDED,
     TERM,
@@ -164,6 +166,8 @@ def shown(row: Election) -> Shown:
 
 def wanted_of(row: Election) -> Wanted:
     """What an election is for; a by-election's secretary is elected by the committee that is left, with the new."""
+    if row.kind == DELEGATES:
+        return Wanted(0, 0, 0, has_committee=False, delegates=row.seats)
     has = row.seats > 0 or row.organization.kind in GENERALS
     if row.kind != TERM and not has:
         has = len(committee(row.organization.code, row.on)) >= numbers.committee().least
@@ -194,7 +198,7 @@ def _balloted(row: Round, edition: Edition) -> Balloted:
     standings = tuple(row.standings.select_related("member").order_by("position", "pk"))
     contest = Contest(
         row.seats, tuple(one.member.code for one in standings if not one.written_in), row.present, row.issued or 0,
-        among_equals=row.sort == AMONG_EQUALS, equal=row.post != MEMBER,
+        among_equals=row.sort == AMONG_EQUALS, equal=row.post in LED, delegates=row.post == DELEGATE,
     )  # fmt: skip
     held = Held(
         row.number, row.post, row.sort, contest, row.by_committee, tally_of(row, standings),
@@ -232,13 +236,17 @@ def waiting_for(superior: str) -> tuple[Listed, ...]:
 
 
 def _listed(row: Election) -> Listed:
-    state = "已撤销" if row.withdrawn_at else next((word for is_so, word in _states(row) if is_so), "在酝酿")
-    return Listed(row.code, row.organization.code, str(row.organization), KINDS[row.kind], row.on, state)
+    return Listed(row.code, row.organization.code, str(row.organization), KINDS[row.kind], row.on, state_of(row))
+
+
+def state_of(row: Election) -> str:
+    """How far an election is, in words."""
+    return "已撤销" if row.withdrawn_at else next((word for is_so, word in _states(row) if is_so), "在酝酿")
 
 
 def _states(row: Election) -> tuple[tuple[bool, str], ...]:
     return (
-        (row.approved_on is not None, "已审批，任职已生效"), (row.reported_at is not None, "已报批，等上级审批"),
+        (row.approved_on is not None, "已审批，已生效"), (row.reported_at is not None, "已报批，等上级审批"),
         (row.met_at is not None, "在投票、计票"), (row.called_at is not None, "已定名册，等开大会"),
         (row.permitted_on is not None, "已批复，等定名册"), (row.requested_at is not None, "已请示，等上级批复"),
     )  # fmt: skip

@@ -48,7 +48,9 @@ class Elected:
 
 @dataclass(frozen=True)
 class ElectionPapers:
-    """One election, and which of its papers is wanted (`paper`). `nominees` are by post in the order of strokes."""
+    """One election, and which of its papers is wanted (`paper`). `nominees` are by post in the order of strokes. `body`
+    is who elects; `units` are those of a congress: how many delegates each, and their names (R3-2).
+    """
 
     paper: str
     kind: str
@@ -74,3 +76,5 @@ class ElectionPapers:
     chair: str = ""
     ballots: tuple[Ballot, ...] = field(default_factory=tuple)
     elected: tuple[Elected, ...] = ()
+    body: str = "党员大会"
+    units: tuple[tuple[str, int, tuple[str, ...]], ...] = ()

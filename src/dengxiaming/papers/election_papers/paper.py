@@ -10,6 +10,7 @@ from dengxiaming.papers import to_docx, to_pdf
 from dengxiaming.papers.blocks import Block, Break, Cell, Paper, Table, Text, cell, row
 from dengxiaming.papers.election_papers.form import Ballot, Candidate, ElectionPapers
 from dengxiaming.papers.election_papers.letters import letter, letters
+from dengxiaming.papers.letter.paper import paper as laid_out
 from dengxiaming.papers.words import day, names
 
 _VOTES: Final = (18.0, 61.0, 28.0, 28.0, 28.0)
@@ -31,7 +32,7 @@ def pdf(form: ElectionPapers, at: datetime) -> bytes:
 def paper(form: ElectionPapers) -> Paper:
     """The paper that is wanted."""
     if form.paper in letters():
-        return letter(form)
+        return laid_out(letter(form))
     title, blocks = _TABLES[form.paper]
     return Paper(f"{form.organization}{title}", tuple(blocks(form)))
 
@@ -60,6 +61,17 @@ def _register(form: ElectionPapers) -> Iterator[Block]:
     if form.excused:
         yield Text("不计入应到会人数（R3-6，须经上级同意、党员大会通过）", "section")
         yield Text(names(f"{name}（{why}）" for name, why in form.excused), "flush")
+
+
+def _delegates(form: ElectionPapers) -> Iterator[Block]:
+    """Who may vote at the congress, by the unit that elected them (R3-2)."""
+    yield Text("代表名单", "title")
+    yield Text(f"{form.organization}党员代表大会　{day(form.on)}", "under")
+    rows = tuple(
+        (cell(name, at_least=9), cell(str(seats), "centred"), cell(names(people))) for name, seats, people in form.units
+    )
+    head = row("选举单位", "名额", "代表", style="head")
+    yield Table((50.0, 20.0, 93.0), (head, *rows), rules="grid", head=1)
 
 
 def _ballot(form: ElectionPapers) -> Iterator[Block]:
@@ -104,7 +116,7 @@ def _result(form: ElectionPapers) -> Iterator[Block]:
         (28.0, 135.0),
         (
             _line("时间、地点", f"{day(form.on)}　{form.place}"), _line("主持人", form.chair),
-            _line("到会", f"有选举权的应到会{form.expected}人，到会{form.present}人"),
+            _line("到会", f"{form.body}，有选举权的应到会{form.expected}人，到会{form.present}人"),
             _line("监票人", f"总监票人{form.leads}；监票人{names(form.tellers)}"),
             _line("当选", "；".join(f"{one.post}{one.name}（{one.route}）" for one in form.elected) or "没有"),
         ),
@@ -157,7 +169,8 @@ def _number(value: int | None) -> str:
 
 
 _TABLES: Final = {
-    "nominees": ("候选人名单", _nominees), "register": ("选举人名册", _register), "ballot": ("选票", _ballot),
+    "nominees": ("候选人名单", _nominees), "register": ("选举人名册", _register),
+    "delegates": ("代表名单", _delegates), "ballot": ("选票", _ballot),
     "count": ("计票单", _count), "result": ("选举结果报告单", _result),
 }  # fmt: skip
 NAMES: Final = (*letters(), *_TABLES)

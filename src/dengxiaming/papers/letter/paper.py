@@ -6,8 +6,9 @@ from datetime import datetime
 
 from dengxiaming.papers import to_docx, to_pdf
 from dengxiaming.papers.blocks import OFFICIAL, Paper, Text
-from dengxiaming.papers.letter.form import Letter
+from dengxiaming.papers.letter.form import Headed, Letter
 from dengxiaming.papers.official import signed
+from dengxiaming.papers.words import numeral
 
 
 def docx(letter: Letter, at: datetime) -> bytes:
@@ -33,7 +34,12 @@ def _body(letter: Letter) -> Iterator[Text]:
     yield Text(letter.title, "official_title")
     if letter.addressee:
         yield Text(f"{letter.addressee}：", "official_flush")
+    headed = 0
     for line in letter.paragraphs:
-        yield Text(line, "official")
+        if isinstance(line, Headed):
+            headed += 1
+            yield Text(line.text, "official", lead=f"{numeral(headed)}、{line.head}：")
+        else:
+            yield Text(line, "official")
     if letter.closing:
         yield Text(letter.closing, "official")

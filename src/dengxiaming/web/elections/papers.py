@@ -42,6 +42,7 @@ def filled(shown: Shown, name: str) -> ElectionPapers:
         tellers=tuple(one.name for one in shown.tellers if one.note != "总监票人"), leads=leads,
         chair=str(row.chair or ""), ballots=tuple(_ballot(one) for one in shown.rounds),
         elected=tuple(Elected(name, post, route) for name, post, route in stepped.new_posts(shown)),
+        body=stepped.body(shown), units=stepped.delegations(shown),
     )  # fmt: skip
 
 

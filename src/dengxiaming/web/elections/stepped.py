@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dengxiaming.areas.elections import actions
+from dengxiaming.areas.elections import actions, congress
 from dengxiaming.areas.elections.queries import Balloted, Person, Shown
 from dengxiaming.areas.elections.refusals import refuse
-from dengxiaming.areas.elections.terms import ELECTED_POSTS, KINDS, MANNERS, SORTS
+from dengxiaming.areas.elections.terms import (
+    BODIES,
+    CONGRESS_WORDS,
+    CONGRESSES,
+    DELEGATE,
+    ELECTED_POSTS,
+    KINDS,
+    MANNERS,
+    MEETING,
+    SORTS,
+)
 from dengxiaming.areas.members.terms import POSTS, ROUTES
 
 
@@ -78,11 +88,26 @@ def rounds(shown: Shown) -> tuple[Round, ...]:
 
 
 def new_posts(shown: Shown) -> tuple[tuple[str, str, str], ...]:
-    """Who has been elected to what so far, and how: name, post, route."""
-    return tuple(
-        (shown.names.get(who, who), POSTS[post], ROUTES[route])
+    """Who has been elected to what so far, and how: name, post, route; delegates too."""
+    delegates = tuple(
+        (shown.names.get(who, who), ELECTED_POSTS[DELEGATE], ROUTES["elected_by_members"])
+        for who in shown.course.elected[DELEGATE]
+    )
+    words = ROUTES | ({"elected_by_members": f"{CONGRESS_WORDS}选举"} if shown.row.body in CONGRESSES else {})
+    return delegates + tuple(
+        (shown.names.get(who, who), POSTS[post], words[route])
         for who, (post, route) in actions.new_posts(shown).items()
     )
+
+
+def body(shown: Shown) -> str:
+    """Who elects, in a word: the members' meeting or the congress of delegates (R3-2)."""
+    return CONGRESS_WORDS if shown.row.body in CONGRESSES else BODIES[MEETING]
+
+
+def delegations(shown: Shown) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """The units of a congress: name, how many delegates, who they are."""
+    return tuple((one.name, one.seats, tuple(who.name for who in one.delegates)) for one in congress.units(shown.row))
 
 
 def wanted(shown: Shown) -> str:
@@ -107,7 +132,9 @@ def papers(shown: Shown) -> tuple[tuple[str, str], ...]:
     is_voted = shown.course.is_complete and row.met_at is not None
     held = (
         ("request", "请示", True), ("nominees", "候选人名单", True), ("permit", "批复", row.permitted_on is not None),
-        ("register", "选举人名册", row.called_at is not None), ("ballot", "选票", bool(shown.rounds)),
+        ("register", "选举人名册", row.called_at is not None),
+        ("delegates", "代表名单", row.body in CONGRESSES and row.called_at is not None),
+        ("ballot", "选票", bool(shown.rounds)),
         ("count", "计票单", bool(shown.rounds)), ("result", "选举结果报告单", is_voted),
         ("report", "报批、备案的请示", row.reported_at is not None),
         ("approval", "关于选举结果的批复", row.approved_on is not None),

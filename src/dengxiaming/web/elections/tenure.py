@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dengxiaming.areas.elections import congress
 from dengxiaming.areas.elections import queries as elections
 from dengxiaming.areas.elections.refusals import Refused, refuse
 from dengxiaming.areas.elections.tenure import actions, core, queries
@@ -83,7 +84,8 @@ def _page(request: HttpRequest, here: Here, organization: str, problems: tuple[P
         near=sorted(near, key=lambda one: (one.ends, one.code)), decides=decides, may_write=may_write,
         waiting=waiting, asked=asked, waiting_count=len(waiting) + len(asked),
         elections=elections.of_organizations([organization]), extensions=queries.extensions_of([organization]),
-        vacancies=queries.vacancies(organization), posts=_posts(organization, today),
+        congresses=congress.open_for(organization), vacancies=queries.vacancies(organization),
+        posts=_posts(organization, today),
         suspends=gate.opens(request, "voting.suspend", here_place),
         appoints=gate.opens(request, "election.decide", places.above(organization) or policy.NOWHERE),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dengxiaming.areas.elections import actions, plan, queries
+from dengxiaming.areas.elections import actions, congress, plan, queries
 from dengxiaming.areas.elections.actions import Decision
 from dengxiaming.areas.elections.plan import Plan
 from dengxiaming.areas.elections.queries import Shown
@@ -28,7 +28,7 @@ from dengxiaming.web.records import people
 _SAID = {
     "request": "已请示，等上级批复。", "call": "名册已定。", "open": "投票已开始。", "give_up": "已减少名额。",
     "report": "已报上级。", "withdraw": "已撤销，原因留在存证里。", "permit": "已批复。", "return": "已退回。",
-    "approve": "已审批，任职从选举那天起生效。",
+    "approve": "已审批，从选举那天起生效。",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def new(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     """酝酿: a plan, typed and read."""
     known = plans.known(organization)
     if request.method != "POST":
-        typed = plans.suggested(known, request.GET.get("vacancy", ""))
+        typed = plans.suggested(known, request.GET.get("vacancy", ""), request.GET.get("congress", ""))
         return _form(request, here, organization, typed)
 
     def keep(made: Plan) -> str:
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 def _planned(
     request: HttpRequest, here: Here, organization: str, keep: Callable[[Plan], str], code: str = ""
 ) -> HttpResponse:
-    known = plans.known(organization)
+    known = plans.known(organization, code)
     typed = plans.typed(request.POST, known)
     read = plan.read(typed, known)
     if not isinstance(read, Plan):
@@ -94,7 +94,7 @@ def _form(
     problems: tuple[Problem, ...] = (),
     code: str = "",
 ) -> HttpResponse:
-    known = plans.known(organization)
+    known = plans.known(organization, code)
     return show(
         request, here, "web/elections/plan.html", "matters", "酝酿选举", 422 if problems else 200,
         organization=organization, name=people.name_of(organization), code=code, token=new_code("K"),
@@ -175,7 +175,7 @@ def _page(request: HttpRequest, here: Here, shown: Shown, problems: tuple[Proble
         writes=gate.opens(request, "election.write", places.of_election(code) or policy.NOWHERE),
         decides=gate.opens(request, "election.decide", places.of_superior(code) or policy.NOWHERE),
         opening=form, papers=stepped.papers(shown), name=people.name_of(organization),
-        new_posts=stepped.new_posts(shown),
+        new_posts=stepped.new_posts(shown), units=congress.units(shown.row), body=stepped.body(shown),
     )  # fmt: skip
 
 

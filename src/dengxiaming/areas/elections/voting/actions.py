@@ -16,7 +16,7 @@ from dengxiaming.areas.elections.course import Next
 from dengxiaming.areas.elections.models import Election, Registered, Round, Standing, Teller, Voter
 from dengxiaming.areas.elections.queries import Balloted, Shown
 from dengxiaming.areas.elections.refusals import Refused, refuse
-from dengxiaming.areas.elections.terms import AMONG_EQUALS, ENTITLED, MEMBER, TERM
+from dengxiaming.areas.elections.terms import AMONG_EQUALS, DELEGATE, ELECTABLE, ENTITLED, LED, MEMBER, TERM
 from dengxiaming.areas.elections.voting import electronic
 from dengxiaming.areas.elections.voting import meeting as meetings
 from dengxiaming.areas.elections.voting.meeting import Figures, Meeting
@@ -101,8 +101,9 @@ def made_ready(shown: Shown, opening: Opening) -> Ready:
     candidates = todo.candidates or _ordered(shown, opening.candidates, todo)
     expected, voters = electors(shown, todo, opening.present)
     contest = Contest(
-        todo.seats, candidates, len(voters), among_equals=todo.sort == AMONG_EQUALS, equal=todo.post != MEMBER
-    )
+        todo.seats, candidates, len(voters), among_equals=todo.sort == AMONG_EQUALS, equal=todo.post in LED,
+        delegates=todo.post == DELEGATE,
+    )  # fmt: skip
     for field, finding in (
         ("candidates", core.difference(shown.edition, contest)),
         ("present", core.quorum(shown.edition, len(expected), len(voters))),
@@ -123,11 +124,13 @@ def electors(shown: Shown, todo: Next, present: Collection[str]) -> tuple[set[st
 
 
 def eligible(shown: Shown, todo: Next) -> set[str]:
-    """Who can be elected: whoever may vote and is not elected yet; by the committee one of its own."""
-    expected, _ = electors(shown, todo, ())
+    """Who can be elected and is not yet: whoever may vote, or is represented by who may; by the committee one of its
+    own.
+    """
     taken = {who for some in shown.course.elected.values() for who in some}
-    leads = taken - set(shown.course.elected[MEMBER])
-    return expected - (leads if todo.by_committee else taken)
+    if todo.by_committee:
+        return electors(shown, todo, ())[0] - (taken - set(shown.course.elected[MEMBER]))
+    return {one.member.code for one in shown.register if one.standing in ELECTABLE} - taken
 
 
 def count(

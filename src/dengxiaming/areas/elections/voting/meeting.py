@@ -1,7 +1,7 @@
 """The roll, the tellers and the tellers' figures, read, or refused with article and remedy (R3-5 … R3-9). Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dengxiaming.areas.elections import core
 from dengxiaming.areas.elections.core import ABSTAIN, AGAINST, FOR, Contest, Tally
@@ -97,9 +97,7 @@ def read(
 
 
 def _issued(contest: Contest, issued: int) -> Contest:
-    return Contest(
-        contest.seats, contest.candidates, contest.present, issued, contest.among_equals, contest.equal
-    )  # fmt: skip
+    return replace(contest, issued=issued)
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:
