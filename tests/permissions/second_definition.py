@@ -159,7 +159,7 @@ def may(person: Person, what: str, organization: str) -> bool:
 
 # 记号里的一个字 → 谁看得见
 MARKS: Final = {
-    "会": "record", "草": "writing", "知": "notice", "谈": "talk", "密": "note", "转": "member",
+    "会": "record", "草": "writing", "知": "notice", "谈": "sensitive", "密": "note", "转": "member",
     "展": "member", "事": "act",
     "纪": "sensitive", "映": "sensitive", "基": "dues", "费": "dues", "免": "dues", "布": "dues_published",
     "欠": "arrears", "登": "particulars", "票": "ballot", "选": "election",

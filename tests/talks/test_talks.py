@@ -11,6 +11,7 @@ from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks import actions, core, facts, queries
 from dengxiaming.areas.talks.models import Note
+from dengxiaming.ground.policy import NOBODY
 from dengxiaming.journal.actor import Actor
 from dengxiaming.journal.models import Entry, Seal
 
@@ -69,7 +70,7 @@ def test_a_withdrawn_talk_counts_no_more_but_counted_then() -> None:
     actions.withdraw(code, "记错了人", BY, later)
     assert facts.acts().is_empty()
     assert len(facts.acts(known_by=AT)) == 1
-    held = queries.talk(code)
+    held = queries.talk(code, NOBODY)
     assert held is not None
     assert held.withdrawn
 

@@ -10,8 +10,10 @@ from two_branches import Page, page, send, signed_in
 
 from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.talks.models import Note, Talk
-from dengxiaming.ground.models import SensitiveLook
+from dengxiaming.ground.models import Account, SensitiveLook
+from dengxiaming.ground.queries import reader_of
 from dengxiaming.journal.models import Seal
+from dengxiaming.web.papers.composed import year_book
 
 pytestmark = pytest.mark.usefixtures("branches")
 NEW = "/talks/ZB1/new/"
@@ -50,6 +52,22 @@ def test_only_those_who_held_it_read_what_was_said_and_each_look_is_noted() -> N
     looks = SensitiveLook.objects.values_list("account__member_code", "member_code")
     assert list(looks) == [("M8", "M1")]
     assert "某M8谈话内容" in page(signed_in("M1"), "/members/M1/").words
+
+
+def test_why_it_was_held_is_seen_by_those_who_held_it_and_by_whoever_may_know() -> None:
+    """Decisions, nobody had said 1: the reason may name what is hidden, typed in words or answered."""
+    about = Member.objects.get(code="M8")
+    for code, kind in (("E1", "disciplined"), ("E2", "retirement")):
+        Trigger.objects.create(code=code, kind=kind, member=about, on=date(2026, 11, 2))
+    for answers, seen in (("", "谈心谈话"), ("E1", "谈心谈话"), ("E2", "退休")):
+        code = recorded(reason="受处分", answers=answers) if answers else recorded(reason="受处分")
+        for who, word in (("M1", "受处分"), ("M8", "受处分"), ("M4", "受处分"), ("M2", seen)):
+            assert f"<h1>{word}</h1>" in page(signed_in(who), f"/talks/{code}/").html, (who, answers)
+    for address in ("/talks/of/ZB1/", "/members/M8/"):
+        assert "受处分" not in page(signed_in("M2"), address).words
+        assert "受处分" in page(signed_in("M1"), address).words
+    book = year_book(reader_of(Account.objects.get(member_code="M1"), date(2026, 11, 25)), "ZB1", 2026)
+    assert [one.reason for one in book.talks] == ["谈心谈话", "谈心谈话", "退休"]
 
 
 def test_each_side_writes_its_own_and_nobody_else_writes() -> None:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Value
 
 from dengxiaming.areas.members import core
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
-from dengxiaming.areas.members.terms import COMMITTEE_POSTS, KINDS, POSTS, TRIGGER_KINDS
+from dengxiaming.areas.members.terms import COMMITTEE_POSTS, KINDS, POSTS, SENSITIVE_TRIGGERS, TRIGGER_KINDS
 from dengxiaming.ground import frames
 
 
@@ -205,6 +205,12 @@ def about(triggers: Collection[str]) -> dict[str, tuple[str, str]]:
     rows = Trigger.objects.filter(code__in=triggers, member__isnull=False)
     found = rows.values_list("code", "member__code", "member__name")
     return {trigger: (code, name or code) for trigger, code, name in found}
+
+
+def open_words(triggers: Collection[str]) -> dict[str, str]:
+    """What these triggers are called, without those that are not for all, and without what was taken back."""
+    rows = Trigger.objects.filter(code__in=triggers, withdrawn_at__isnull=True).exclude(kind__in=SENSITIVE_TRIGGERS)
+    return {code: TRIGGER_KINDS[kind] for code, kind in rows.order_by("pk").values_list("code", "kind")}
 
 
 def taken(codes: Collection[str]) -> set[str]:

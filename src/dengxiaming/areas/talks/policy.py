@@ -1,4 +1,6 @@
-"""Who may record a talk, and who may see that it was held. What was said only those who held it read (`talk.note`)."""
+"""Who may record a talk, who may see that it was held, and who may see why (`trigger.sensitive`, decisions). What was
+said only those who held it read (`talk.note`).
+"""
 
 from typing import Final
 
@@ -17,5 +19,7 @@ POLICY: Final[Policy] = {
         "member": SELF,
     },
     "talk.read": {"branch_secretary": OWN, "branch_committee": OWN, "general_secretary": WITHIN, "member": SELF},
+    # 事由：谈话的人和知道敏感事项的书记；别人只见不敏感的那几个字
+    "talk.reason": {"branch_secretary": OWN, "general_secretary": WITHIN, "member": SELF},
     "talk.note": {"member": SELF},
 }

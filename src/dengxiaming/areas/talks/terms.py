@@ -10,3 +10,6 @@ FORMS: Final[Mapping[str, str]] = MappingProxyType({
     "requested": "接受约谈",
 })  # fmt: skip
 """How a talk was held."""
+
+NEUTRAL: Final = "谈心谈话"
+"""Why a talk was held, for whoever is not to know."""

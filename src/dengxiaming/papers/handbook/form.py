@@ -1,4 +1,4 @@
-"""What a year's handbook is filled from. Dues are not in it; talks are day and reason only, never their content."""
+"""What a year's handbook is filled from. Dues are not in it; of talks day and open reason, never their content."""
 
 from dataclasses import dataclass
 from datetime import date

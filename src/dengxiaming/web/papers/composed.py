@@ -161,7 +161,9 @@ def quarter_register(reader: Reader, organization: str, year: int, quarter: int)
 
 
 def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook:
-    """The year's 支部工作手册: every page of the minute book, what was resolved, talks by day and reason only."""
+    """The year's 支部工作手册: every page of the minute book, what was resolved, talks by day and reason only; the
+    book lies open, so no reason that is not for all.
+    """
     tree, today, head = organs.Tree(), clock.today(), anchor()
     node = tree.nodes[organization]
     above = tree.path(organization)
@@ -192,7 +194,7 @@ def year_book(reader: Reader, organization: str, year: int) -> handbook.Handbook
         ),
         talks=tuple(
             handbook.Talk(one.on, one.actor_name, "、".join(name for _, name in one.members), one.reason)
-            for one in reversed(talks.of_organization(organization, year))
+            for one in reversed(talks.of_organization(organization, year, policy.NOBODY))
             if not one.withdrawn and policy.may(reader, "talk.read", tree.place(organization, one.holders))
         ),
         services=tuple(

@@ -72,7 +72,7 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
     unqualified = [one.code for one in happened if one.kind == UNQUALIFIED and not one.withdrawn]
     kinds = [kind for kind in (*TALKED, *OTHERS) if entitled or kind not in SENSITIVE_TRIGGERS]
     may_read = policy.may(reader, "talk.read", where)
-    shown = [one for one in talks.of_member(code) if may_read or reader.member in {code, *one.holders}]
+    shown = [one for one in talks.of_member(code, reader) if may_read or reader.member in {code, *one.holders}]
     return show(
         request, here, "web/people/member.html", "organizations", held.name, 422 if refused else 200,
         refused=refused, token=new_code("K"),

@@ -25,11 +25,12 @@ from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.records import people
 
 _PRIVATE = "可以不写。写了只有谈话的人能看，加密存放。"
+_WHY = "写为什么谈，例如“工作变动”。谈的内容不写在这里。事由只有谈话的人和书记看得见。"
 
 
 def place(code: str) -> Place | None:
     """Where a talk belongs: to the organisation it was recorded for, and to everybody who held it."""
-    held = queries.talk(code)
+    held = queries.talk(code, policy.NOBODY)
     return organs.place(held.organization, held.holders) if held else None
 
 
@@ -78,7 +79,7 @@ def new(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
 @page("talk.read", of=place)
 def talk(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """One talk: that it was held. What was said opens to those who held it, and each look is noted."""
-    held, me = queries.talk(code), gate.reader(request).member
+    held, me = queries.talk(code, gate.reader(request)), gate.reader(request).member
     if held is None:
         raise NotThere("没有这次谈话。")
     is_holder = me in held.holders
@@ -98,7 +99,7 @@ def talk(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 @page("talk.read", of=place)
 def withdraw(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """It was recorded by mistake: it stays, marked, with the reason in the journal."""
-    held, reason = queries.talk(code), request.POST.get("reason", "").strip()
+    held, reason = queries.talk(code, gate.reader(request)), request.POST.get("reason", "").strip()
     if held is None:
         raise NotThere("没有这次谈话。")
     if not _may_withdraw(request, held):
@@ -139,8 +140,8 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     year = asked.year(request) or here.view.as_of.year
     return show(
         request, here, "web/talks/list.html", "records", "谈话",
-        talks=queries.of_organization(organization, year), year=year, years=asked.years(year, here.view.as_of),
-        organization=organization,
+        talks=queries.of_organization(organization, year, gate.reader(request)),
+        year=year, years=asked.years(year, here.view.as_of), organization=organization,
         may_write=gate.opens(request, "talk.write", place_of_new(organization) or policy.NOWHERE),
         name=people.name_of(organization),
     )  # fmt: skip
@@ -158,7 +159,7 @@ def _form(
         actor=sent.select("actor", "谁谈的", typed.actor, known, wrong),
         with_whom=sent.ticks("members", typed.members, known), members_wrong=wrong.get("members", ()),
         on=sent.box("on", "日期", typed.on, wrong), form=sent.select("form", "形式", typed.form, FORMS, wrong),
-        reason=sent.box("reason", "事由", typed.reason, wrong, hint="写为什么谈，例如“工作变动”。谈的内容不写在这里。"),
+        reason=sent.box("reason", "事由", typed.reason, wrong, hint=_WHY),
         note=sent.box("note", "谈话内容", typed.note, wrong, hint=_PRIVATE, look="area"),
         answers=list(answers.items()), answers_wrong=wrong.get("answers", ()),
     )  # fmt: skip
