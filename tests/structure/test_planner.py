@@ -12,10 +12,11 @@ from itertools import combinations
 import pytest
 
 from dengxiaming.areas.structure.planner import limits as numbers
-from dengxiaming.areas.structure.planner.candidates import candidates
+from dengxiaming.areas.structure.planner.candidates import candidates, price
 from dengxiaming.areas.structure.planner.limits import Limits, Weighing
 from dengxiaming.areas.structure.planner.sites import Host, Site, apart
 from dengxiaming.areas.structure.planner.solve import Solved, proposals, solve
+from dengxiaming.areas.structure.planner.usable import greedy, mended
 
 LIMITS = numbers.limits(date(2026, 11, 24), 3, 5)
 SEEDS = range(60)
@@ -210,12 +211,42 @@ def test_a_unit_joins_a_branch_with_room_and_not_a_full_one() -> None:
 
 
 def test_too_little_time_still_gives_a_proposal_that_keeps_the_rules() -> None:
-    rng = random.Random(7)
-    sites = [
+    """The cheapest first crowds units out; swaps bring most of them in again, and never cost more."""
+    crowded_out, then_left = 0, 0
+    for seed in range(6):
+        sites = scattered(seed)
+        found = candidates(sites, (), LIMITS)
+        solved = solve(sites, found, LIMITS, WEIGHINGS[2], 0.0)
+        told(solved, sites, WEIGHINGS[2])
+        assert solved.bound is None or solved.bound <= solved.cost
+        prices = [price(one, LIMITS, WEIGHINGS[2]) for one in found]
+        first = greedy(found, prices)
+        then = mended(found, prices, 1_000_000, first)
+        left = [len(sites) - sum(len(found[column].sites) for column in columns) for columns in (first, then)]
+        cost = [sum(prices[column] for column in columns) for columns in (first, then)]
+        assert (left[1], cost[1]) <= (left[0], cost[0])
+        crowded_out, then_left = crowded_out + left[0], then_left + left[1]
+    assert then_left < crowded_out / 2
+
+
+def scattered(seed: int) -> list[Site]:
+    """Thirty units over some kilometres."""
+    rng = random.Random(seed)
+    return [
         Site(f"U{number:02}", trade=rng.choice("林农"), full=1 + rng.randint(0, 1), members=3,
              point=(50_000_000 + rng.randint(0, 60_000), 121_000_000 + rng.randint(0, 60_000)))
         for number in range(30)
     ]  # fmt: skip
-    solved = solve(sites, candidates(sites, (), LIMITS), LIMITS, WEIGHINGS[2], 0.0)
-    told(solved, sites, WEIGHINGS[2])
-    assert solved.bound is None or solved.bound <= solved.cost
+
+
+def test_towns_far_apart_are_planned_one_by_one_and_give_what_they_give_together() -> None:
+    town = units(1, 2, 2, 1, 2)
+    north = [
+        replace(one, code=f"N{one.code}", point=(one.point[0] + 900_000, one.point[1])) for one in town if one.point
+    ]
+    for weighing in WEIGHINGS:
+        both = proposals([*town, *north], (), LIMITS, [weighing], 30)[0]
+        alone = [proposals(one, (), LIMITS, [weighing], 30)[0] for one in (town, north)]
+        assert both.cost == sum(one.cost for one in alone)
+        assert both.is_proven
+        assert {one.sites for one in both.chosen} == {one.sites for part in alone for one in part.chosen}

@@ -96,8 +96,8 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     scene, limits = queries.scene(clock.today()), numbers.of(clock.today())
     again = request.POST.get("again") == "1"
     small, hosts = scene.small(organization, limits, again=again), scene.hosts(organization, limits)
+    seconds = local.local("seconds", scene.day)
     if request.method == "POST" and small:
-        seconds = local.local("seconds", scene.day)
         hosts = () if again else hosts
         content = core.propose(small, hosts, limits, local.weighings(), seconds)
         code = actions.keep(organization, content, people.actor(request), clock.now())
@@ -107,7 +107,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
         organization=organization, name=scene.tree.nodes[organization].name, small=small, hosts=hosts, limits=limits,
         all_small=scene.small(organization, limits, again=True), weighings=local.weighings(),
         unplaced=[one for one in small if one.point is None and not one.area],
-        held=plans.of_organization(organization), is_empty=request.method == "POST",
+        held=plans.of_organization(organization), is_empty=request.method == "POST", seconds=seconds,
     )  # fmt: skip
 
 

@@ -14,19 +14,6 @@ from dengxiaming.areas.structure.planner.sites import Host, Site, apart, is_near
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """Units that would form one joint branch, or join the one whose code is `host`."""
-
-    sites: tuple[Site, ...]
-    host: Host | None = None
-
-    @property
-    def everybody(self) -> tuple[Site, ...]:
-        """With the units that are there already."""
-        return (*(self.host.sites if self.host else ()), *self.sites)
-
-
-@dataclass(frozen=True)
 class Measured:
     """What a set of units comes to: metres to its middle in all, the greatest distance, units of another trade than
     most, full members, all members. Distances nobody knows count as nothing here; `is_near` kept them out before.
@@ -44,16 +31,39 @@ class Measured:
         return kilometres(self.widest)
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Units that would form one joint branch, or join the branch `host`; what they come to with those that are there
+    already, and what these came to `before`. Measured once, priced by every way to weigh.
+    """
+
+    sites: tuple[Site, ...]
+    host: Host | None
+    come: Measured
+    before: Measured | None
+
+    @classmethod
+    def of(cls, sites: tuple[Site, ...], host: Host | None, limits: Limits) -> "Candidate":
+        """Of some units."""
+        there = host.sites if host else ()
+        return cls(sites, host, measured((*there, *sites), limits), measured(there, limits) if host else None)
+
+    @property
+    def everybody(self) -> tuple[Site, ...]:
+        """With the units that are there already."""
+        return (*(self.host.sites if self.host else ()), *self.sites)
+
+
 def candidates(sites: Sequence[Site], hosts: Sequence[Host], limits: Limits) -> tuple[Candidate, ...]:
     """Every candidate, in a fixed order whatever the order of the units."""
     ordered = sorted(sites, key=lambda site: site.code)
     near = {site.code: nearest(site, ordered, limits) for site in ordered}
-    found: dict[tuple[str, ...], Candidate] = {}
+    found: dict[tuple[str, ...], tuple[Site, ...]] = {}
     for site in ordered:
         for others in _sets(near[site.code], limits.at_most_units - 1):
             chosen = tuple(sorted((site, *others), key=lambda one: one.code))
-            found.setdefault(tuple(one.code for one in chosen), Candidate(chosen))
-    alone = [one for _, one in sorted(found.items()) if is_allowed(one, limits)]
+            found.setdefault(tuple(one.code for one in chosen), chosen)
+    alone = [Candidate.of(one, None, limits) for _, one in sorted(found.items()) if is_allowed(one, (), limits)]
     return (*alone, *_joining(ordered, hosts, limits))
 
 
@@ -64,14 +74,15 @@ def nearest(site: Site, sites: Iterable[Site], limits: Limits) -> tuple[Site, ..
     return tuple(one for _, _, one in sorted(reached, key=lambda entry: entry[:2])[: limits.neighbours])
 
 
-def is_allowed(candidate: Candidate, limits: Limits) -> bool:
+def is_allowed(sites: Sequence[Site], there: Sequence[Site], limits: Limits) -> bool:
     """Size, number of units, and everybody near everybody (S1-4; R1-1, R1-2)."""
-    everybody = candidate.everybody
+    everybody = (*there, *sites)
     return (
         1 < len(everybody) <= limits.at_most_units
         and sum(one.full for one in everybody) >= limits.at_least
         and sum(one.members for one in everybody) <= limits.at_most_members
-        and all(is_near(one, other, limits) for one in candidate.sites for other in everybody if one is not other)
+        and all(is_near(one, other, limits) for one, other in combinations(sites, 2))
+        and all(is_near(one, other, limits) for one in sites for other in there)
     )
 
 
@@ -89,28 +100,26 @@ def measured(sites: Sequence[Site], limits: Limits) -> Measured:
 
 def price(candidate: Candidate, limits: Limits, weighing: Weighing) -> int:
     """What the candidate costs; joining a branch that is there costs what it adds to that branch."""
-    if candidate.host is None:
-        return weighing.branch + _price(candidate.sites, limits, weighing)
-    return _price(candidate.everybody, limits, weighing) - _price(candidate.host.sites, limits, weighing)
+    cost = _price(candidate.come, limits, weighing)
+    return weighing.branch + cost if candidate.before is None else cost - _price(candidate.before, limits, weighing)
 
 
-def _price(sites: Sequence[Site], limits: Limits, weighing: Weighing) -> int:
-    held = measured(sites, limits)
+def _price(held: Measured, limits: Limits, weighing: Weighing) -> int:
     off = max(limits.good_from - held.full, held.full - limits.good_to, 0)
     return weighing.distance * round(held.spread / 100) + weighing.trade * held.mixed + weighing.size * off
 
 
-def _joining(sites: Sequence[Site], hosts: Sequence[Host], limits: Limits) -> Iterator[Candidate]:
+def _joining(ordered: Sequence[Site], hosts: Sequence[Host], limits: Limits) -> Iterator[Candidate]:
     for host in sorted(hosts, key=lambda one: one.code):
         room = limits.at_most_units - len(host.sites)
-        reached = [one for one in sites if all(is_near(one, other, limits) for other in host.sites)]
+        reached = [one for one in ordered if all(is_near(one, other, limits) for other in host.sites)]
         by_distance = sorted(
             reached, key=lambda one: (min(apart(one, other, limits) or 0 for other in host.sites), one.code)
         )
         for chosen in _sets(tuple(by_distance[: limits.neighbours]), room):
-            candidate = Candidate(tuple(sorted(chosen, key=lambda one: one.code)), host)
-            if is_allowed(candidate, limits):
-                yield candidate
+            sites = tuple(sorted(chosen, key=lambda one: one.code))
+            if is_allowed(sites, host.sites, limits):
+                yield Candidate.of(sites, host, limits)
 
 
 def _sets(sites: tuple[Site, ...], at_most: int) -> Iterator[tuple[Site, ...]]:

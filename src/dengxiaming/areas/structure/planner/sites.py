@@ -1,6 +1,7 @@
 """Units as the planner sees them, and how far apart they are."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -57,6 +58,7 @@ def is_near(one: Site, other: Site, limits: Limits) -> bool:
     return metres is not None and metres <= limits.far
 
 
+@lru_cache(maxsize=1 << 16)
 def _metres(one: tuple[int, int], other: tuple[int, int]) -> int:
     """Along a great circle; the same both ways."""
     (south, west), (north, east) = (tuple(radians(value / _MICRO) for value in point) for point in sorted([one, other]))

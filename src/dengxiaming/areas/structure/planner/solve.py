@@ -2,14 +2,20 @@
 allows, with the proven bound.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from dengxiaming.areas.structure.planner.candidates import Candidate, candidates, nearest, price
 from dengxiaming.areas.structure.planner.limits import Limits, Weighing
 from dengxiaming.areas.structure.planner.sites import Host, Site, apart
+from dengxiaming.areas.structure.planner.usable import greedy, mended, names_of
+
+_OUT_OF_TIME: Final = 1
+"""What scipy's `milp` answers as its status when the time ran out."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,51 @@ def proposals(
 def solve(
     sites: Sequence[Site], found: Sequence[Candidate], limits: Limits, weighing: Weighing, seconds: float
 ) -> Solved:
-    """Choose candidates so that every unit is in at most one, as few as possible in none, and the price is least."""
+    """Choose candidates so that every unit is in at most one, as few as possible in none, and the price is least.
+
+    Towns that share no candidate are chosen for one by one, each with its share of the time that is left.
+    """
     prices = [price(one, limits, weighing) for one in found]
-    picked, bound = _choose(sites, found, prices, seconds)
-    chosen = tuple(found[column] for column in picked)
-    placed = {site.code for one in chosen for site in one.sites}
+    alone, until, rest = _alone(prices, len(sites)), time.monotonic() + seconds, len(sites)
+    picked: list[int] = []
+    bounds: list[int | None] = []
+    for part, columns in _apart(sites, found):
+        share = max(0.0, until - time.monotonic()) * len(part) / rest
+        rest -= len(part)
+        held = [prices[column] for column in columns]
+        chosen, bound = _choose(part, [found[column] for column in columns], held, alone, share)
+        picked += [columns[place] for place in chosen]
+        bounds.append(bound)
+    chosen_ones = tuple(found[column] for column in sorted(picked))
+    placed = {site.code for one in chosen_ones for site in one.sites}
     left = [site for site in sites if site.code not in placed]
-    alone = _alone(prices, len(sites))
     cost = sum(prices[column] for column in picked) + alone * len(left)
     why = tuple(LeftOver(site, _why(site, sites, found, limits)) for site in left)
-    return Solved(weighing, chosen, why, cost, bound, len(found))
+    known = [one for one in bounds if one is not None]
+    return Solved(weighing, chosen_ones, why, cost, sum(known) if len(known) == len(bounds) else None, len(found))
+
+
+def _apart(sites: Sequence[Site], found: Sequence[Candidate]) -> Iterator[tuple[list[Site], list[int]]]:
+    """The units in parts that no candidate and no branch that is there joins, the smallest part first, each with the
+    places of its candidates.
+    """
+    leader = {site.code: site.code for site in sites}
+
+    def leads(name: str) -> str:
+        while leader[name] != name:
+            leader[name] = name = leader[leader[name]]
+        return name
+
+    for one in found:
+        names = names_of(one)
+        for name in names:
+            leader[leads(leader.setdefault(name, name))] = leads(names[0])
+    parts: dict[str, tuple[list[Site], list[int]]] = {}
+    for site in sites:
+        parts.setdefault(leads(site.code), ([], []))[0].append(site)
+    for column, one in enumerate(found):
+        parts[leads(one.sites[0].code)][1].append(column)
+    yield from sorted(parts.values(), key=lambda part: (len(part[0]), part[0][0].code))
 
 
 def _alone(prices: Sequence[int], sites: int) -> int:
@@ -76,14 +117,13 @@ def _alone(prices: Sequence[int], sites: int) -> int:
 
 
 def _choose(
-    sites: Sequence[Site], found: Sequence[Candidate], prices: Sequence[int], seconds: float
+    sites: Sequence[Site], found: Sequence[Candidate], prices: Sequence[int], alone: int, seconds: float
 ) -> tuple[tuple[int, ...], int | None]:
-    """The columns of the best choice, and the bound."""
+    """The columns of the best choice, and the bound; `alone` is what a unit in no column costs."""
     # 载入 scipy 要三分之一秒：只在排的时候付，不在每个进程起来的时候
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  见上
     from scipy.sparse import csc_array  # noqa: PLC0415  见上
 
-    alone = _alone(prices, len(sites))
     if not found:
         return (), alone * len(sites)
     (rows, columns), lowest = _matrix(sites, found)
@@ -100,8 +140,19 @@ def _choose(
     bound = getattr(answer, "mip_dual_bound", None)
     proven = None if bound is None or not np.isfinite(bound) else int(np.ceil(bound - 1e-3))
     if answer.x is None:
-        return _greedy(found, prices), proven
-    return tuple(int(column) for column in np.flatnonzero(answer.x[: len(found)] > 0.5)), proven
+        return mended(found, prices, alone, greedy(found, prices)), proven
+    chosen = tuple(int(column) for column in np.flatnonzero(answer.x[: len(found)] > 0.5))
+    if answer.status == _OUT_OF_TIME:
+        tried = (mended(found, prices, alone, start) for start in (chosen, greedy(found, prices)))
+        chosen = min(tried, key=lambda columns: _cost(columns, sites, found, prices, alone))
+    return chosen, proven
+
+
+def _cost(
+    columns: Sequence[int], sites: Sequence[Site], found: Sequence[Candidate], prices: Sequence[int], alone: int
+) -> int:
+    placed = sum(len(found[column].sites) for column in columns)
+    return sum(prices[column] for column in columns) + alone * (len(sites) - placed)
 
 
 def _matrix(sites: Sequence[Site], found: Sequence[Candidate]) -> tuple[tuple[list[int], list[int]], list[int]]:
@@ -111,25 +162,12 @@ def _matrix(sites: Sequence[Site], found: Sequence[Candidate]) -> tuple[tuple[li
     row |= {f"host {code}": len(sites) + place for place, code in enumerate(hosts)}
     rows, columns = [], []
     for column, one in enumerate(found):
-        names = [site.code for site in one.sites] + ([f"host {one.host.code}"] if one.host else [])
+        names = names_of(one)
         rows += [row[name] for name in names]
         columns += [column] * len(names)
     rows += range(len(sites))
     columns += range(len(found), len(found) + len(sites))
     return (rows, columns), [1] * len(sites) + [0] * len(hosts)
-
-
-def _greedy(found: Sequence[Candidate], prices: Sequence[int]) -> tuple[int, ...]:
-    """Something usable where the time was too short for anything better: the cheapest for each unit first."""
-    taken: set[str] = set()
-    picked: list[int] = []
-    for column in sorted(range(len(found)), key=lambda place: (prices[place] / len(found[place].sites), place)):
-        one = found[column]
-        names = {site.code for site in one.sites} | ({f"host {one.host.code}"} if one.host else set())
-        if taken.isdisjoint(names):
-            taken |= names
-            picked.append(column)
-    return tuple(sorted(picked))
 
 
 def _why(site: Site, sites: Sequence[Site], found: Sequence[Candidate], limits: Limits) -> str:
