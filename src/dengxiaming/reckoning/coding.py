@@ -13,6 +13,8 @@ from dengxiaming.reckoning.line import EVER, FOREVER
 
 SMALL: Final = 20_000  # entries below which a plain Python dict beats a Polars join
 _FEW: Final = 2_000  # entries below which plain Python beats a Polars cast or explode
+_MANY: Final = 1 << 16  # lists taken apart at a time: what they hold then stays in the processor's caches
+_FEWER: Final = 16  # so many times fewer references than names are searched for instead of joined
 _DAY_US: Final = 86_400_000_000
 _SHANGHAI_US: Final = 8 * 3_600_000_000  # UTC+8 all year round since 1991, before anything was recorded here
 
@@ -27,8 +29,13 @@ class Ids:
         if sum(map(len, columns)) < SMALL:
             held = sorted(set().union(*(column.to_list() for column in columns)))
             self.names = pl.Series("id", held, dtype=pl.String)
-        else:
-            self.names = pl.concat([column.alias("id") for column in columns]).unique().sort().rechunk()
+            return
+        first, *others = (column.alias("id") for column in columns)
+        self.names = _distinct(first)
+        more = [column.drop_nulls().unique() for column in others]
+        unknown = [column.filter(pl.Series(self._found(column) < 0)) for column in more]
+        if any(map(len, unknown)):
+            self.names = pl.concat([self.names, *unknown]).unique().sort().rechunk()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -36,10 +43,6 @@ class Ids:
     @cached_property
     def _dict(self) -> dict[str | None, int]:
         return {name: code for code, name in enumerate(self.names.to_list())}
-
-    @cached_property
-    def _frame(self) -> pl.DataFrame:
-        return pl.DataFrame({"id": self.names, "code": np.arange(len(self.names), dtype=np.int64)})
 
     def code(self, column: pl.Series | list[str]) -> Ints:
         """The code of each reference; `NONE` where it is null or not in the table."""
@@ -50,14 +53,53 @@ class Ids:
             values = column if isinstance(column, list) else column.to_list()
             return np.fromiter(map(known.get, values, repeat(NONE)), np.int64, len(values))
         refs = pl.Series("id", column, dtype=pl.String)
-        heads = np.ones(len(refs), np.bool_)  # references mostly come in runs: each run is looked up once
-        heads[1:] = refs[1:].ne_missing(refs[:-1]).to_numpy()
-        found = refs.filter(heads).to_frame().join(self._frame, on="id", how="left", maintain_order="left")["code"]
-        return found.fill_null(NONE).to_numpy()[np.cumsum(heads) - 1]
+        if refs.null_count():
+            codes = np.full(len(refs), NONE, np.int64)
+            codes[refs.is_not_null().to_numpy()] = self.code(refs.drop_nulls())
+            return codes
+        runs = refs.rle()  # references mostly come in runs: each run is looked up once
+        found = self._found(runs.struct.field("value"))
+        return found if len(found) == len(refs) else found.repeat(runs.struct.field("len").to_numpy())
+
+    def _found(self, refs: pl.Series) -> Ints:
+        """The code of each of some texts: in order they are the names, few are searched for, many are joined."""
+        size = len(self.names)
+        if len(refs) == size and refs.equals(self.names):
+            return np.arange(size, dtype=np.int64)
+        if len(refs) * _FEWER < size:
+            at = np.minimum(self.names.search_sorted(refs).to_numpy().astype(np.int64), size - 1)
+            return np.where((self.names.gather(at) == refs).to_numpy(), at, NONE)
+        known = pl.DataFrame({"id": self.names, "code": np.arange(size, dtype=np.int64)})
+        found = refs.alias("id").to_frame().join(known, on="id", how="left", maintain_order="left")["code"]
+        return found.fill_null(NONE).to_numpy()
 
     def find(self, name: str) -> int:
         """The code of one id, or `NONE`."""
         return int(self.code([name])[0])
+
+
+def _distinct(column: pl.Series) -> pl.Series:
+    """The distinct texts in order; tables are mostly in the order of their ids already."""
+    if column.is_sorted():
+        return column.rle().struct.field("value").alias("id").rechunk()
+    return column.unique().sort().rechunk()
+
+
+def rest(ids: Ids, column: pl.Series | list[str], others: Ints) -> Ints:
+    """The code of each reference that is not one of `others`: an id stands in one of the two tables (contract 1)."""
+    if isinstance(column, list):
+        return ids.code(column)
+    codes, left = np.full(len(column), NONE, np.int64), np.flatnonzero(others < 0)
+    codes[left] = ids.code(column.gather(left))
+    return codes
+
+
+def by_day(on: Ints, code: Ints) -> Ints:
+    """The order by day, then code. Days of one lifetime fit sixteen bits, which numpy sorts without comparing."""
+    low = int(on.min(initial=FOREVER))
+    if len(on) and int(on.max()) - low < 1 << 16 and (code[1:] > code[:-1]).all():
+        return (on - low).astype(np.uint16).argsort(kind="stable")
+    return np.lexsort((code, on))
 
 
 def numbers(column: pl.Series, empty: int = 0) -> Ints:
@@ -70,13 +112,13 @@ def numbers(column: pl.Series, empty: int = 0) -> Ints:
 
 def day_numbers(column: pl.Series, empty: int) -> Ints:
     """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    if column.null_count():
-        days = column.to_numpy().astype("datetime64[D]")
-        held = days.astype(np.int64)
-        held[np.isnat(days)] = empty
-    else:
-        held = column.cast(pl.Int32).to_numpy().astype(np.int64)
-    return np.minimum(np.maximum(held, EVER, out=held), FOREVER, out=held)
+    days = column.to_physical()
+    if days.null_count():
+        days = days.fill_null(empty)
+    held = days.to_numpy().astype(np.int64)
+    if len(held) and (held.min() < EVER or held.max() > FOREVER):
+        held = np.minimum(np.maximum(held, EVER), FOREVER)
+    return held
 
 
 def filled(column: pl.Series) -> Bools:
@@ -122,13 +164,20 @@ def masks(column: pl.Series, words: Sequence[str]) -> Ints:
     """A list column of words as one bit mask a row; unknown words are left out."""
     if len(column) < _FEW:
         return np.array(_masks(column.to_list(), _bits(tuple(words))), np.int64)
-    rows, values = exploded(column)
-    codes = word_codes(values, words)
     mask = np.zeros(len(column), np.int64)
-    starts = np.flatnonzero(np.diff(rows, prepend=NONE))
-    if len(starts):
-        bit = np.where(codes >= 0, np.int64(1) << np.maximum(codes, 0), 0)
-        mask[rows[starts]] = np.bitwise_or.reduceat(bit, starts)
+    for start in range(0, len(column), _MANY):
+        some = slice(start, start + _MANY)
+        mask[some] = _masks_of_many(column[some], tuple(words))
+    return mask
+
+
+def _masks_of_many(column: pl.Series, words: tuple[str, ...]) -> Ints:
+    lengths = column.list.len().to_numpy().astype(np.int64)
+    mask, filled = np.zeros(len(column), np.int64), np.flatnonzero(lengths)
+    if len(filled):
+        codes = column.explode(empty_as_null=False).cast(pl.Enum(words), strict=False).to_physical()
+        bit = np.append(np.int64(1) << np.arange(len(words)), 0)[codes.fill_null(len(words)).to_numpy()]
+        mask[filled] = np.bitwise_or.reduceat(bit, (lengths.cumsum() - lengths)[filled])
     return mask
 
 

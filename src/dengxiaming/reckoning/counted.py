@@ -4,9 +4,9 @@ What anybody above a branch reads. A period that is the id of an act, a trigger,
 one; such a duty is counted in the month in which it opens.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -15,11 +15,10 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning.arrays import NONE, Ints, ints, pick, unique
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.periods import month_index
-from dengxiaming.reckoning.rows import MET, STATUSES, Rows
+from dengxiaming.reckoning.rows import MET, STATUSES, Rows, Texts
 from dengxiaming.reckoning.world import World
 
 COUNTED: Final = ("rule", "organization", "period", "status")
-_SCHEMA: Final = {**dict.fromkeys(COUNTED, pl.String()), "count": pl.UInt32()}
 
 
 def calendar_rules(rulebook: Rulebook) -> list[str]:
@@ -85,40 +84,63 @@ def at_home(placing: Placing, parts: Iterable[Rows], *, unmet: bool) -> list[Row
 def counts(judging: Judging, placing: Placing, parts: Iterable[Rows]) -> pl.DataFrame:
     """How many rows there are, with `COUNTED` and their number, sorted so."""
     calendar = set(calendar_rules(judging.rulebook))
-    frames = []
-    for rule, group in groupby(sorted(parts, key=lambda part: part.rule), key=lambda part: part.rule):
-        held = [_count(placing, part, calendar=rule in calendar) for part in group]
-        if len(held) > 1:  # several duties of one clause (S1-4)
-            held = [pl.concat(held).group_by(COUNTED).agg(pl.col("count").sum()).sort(COUNTED)]
-        frames += held
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *frames])
+    held = sorted(parts, key=lambda part: part.rule)
+    found = [_count(placing, part, calendar=part.rule in calendar) for part in held]
+    texts = Texts()
+    lengths = [len(one.organization) for one in found]
+    rules = np.repeat(
+        np.arange(len(held), dtype=np.int64) + texts.offset(pl.Series([one.rule for one in held])), lengths
+    )
+    periods = [one.period + texts.offset(one.labels) for one in found]
+    organizations = [one.organization + texts.offset(placing.names) for one in found]
+    statuses = [one.status + texts.offset(_WORDS) for one in found]
+    pool = texts.pool()
+    columns = (rules, *(np.concatenate([ints([]), *column]) for column in (organizations, periods, statuses)))
+    frame = pl.DataFrame({name: pool[codes] for name, codes in zip(COUNTED, columns, strict=True)}).with_columns(
+        count=pl.Series(np.concatenate([ints([]), *(one.number for one in found)])).cast(pl.UInt32)
+    )
+    several = [rule for rule, times in Counter(part.rule for part in held).items() if times > 1]
+    if not several:
+        return frame
+    one_rule = pl.col("rule").is_in(several)  # S1-4 is two duties
+    merged = frame.filter(one_rule).group_by(COUNTED).agg(pl.col("count").sum())
+    return pl.concat([frame.filter(~one_rule), merged.sort(COUNTED)]).sort("rule", maintain_order=True)
 
 
-def _count(placing: Placing, part: Rows, *, calendar: bool) -> pl.DataFrame:
-    """One duty's: every row is a number made of organisation, period and status, in the order of their texts."""
-    place = placing.bearers(part)
-    bodies = placing.names
+class Counted(NamedTuple):
+    """The counts of one duty, sorted: organisation, period and status as codes."""
+
+    organization: Ints
+    period: Ints
+    labels: pl.Series
+    status: Ints
+    number: Ints
+
+
+def _count(placing: Placing, part: Rows, *, calendar: bool) -> Counted:
+    """Every row is a number made of organisation, period and status, in the order of their texts."""
+    place, bodies = placing.bearers(part), len(placing.names)
     period, labels = (part.period, part.labels) if calendar else _months(part.opens)
     folded = part.folded
-    inner = [] if folded is None else [folded.first, folded.first + len(folded.met) - 1]
-    base, last = min([*inner, int(period.min(initial=len(labels)))]), max([*inner, int(period.max(initial=-1))])
-    width = max(last - base + 1, 0) * len(STATUSES)
+    ends = [] if folded is None else [folded.first, folded.first + len(folded.met) - 1]
+    base, last = min([*ends, int(period.min(initial=len(labels)))]), max([*ends, int(period.max(initial=-1))])
+    used = np.bincount(part.status, minlength=len(STATUSES)) > 0
+    used[MET] |= folded is not None
+    words = np.sort(_RANK[used])
+    rank = words.searchsorted(_RANK)
+    width = max(last - base + 1, 1) * max(len(words), 1)
     organization = place[part.bearer]
-    key = organization * width + (period - base) * len(STATUSES) + _RANK[part.status]
-    found = np.bincount(key[organization >= 0], minlength=len(bodies) * width)
+    key = organization * width + (period - base) * len(words) + rank[part.status]
+    found = np.bincount(key[organization >= 0], minlength=bodies * width)
     if folded is not None:
         home = np.flatnonzero(place >= 0)
         under = place[home]
         for month, met in enumerate(folded.met, folded.first - base):
-            found[month * len(STATUSES) + _RANK[MET] :: width] += np.bincount(under[met[home]], minlength=len(bodies))
+            found[month * len(words) + rank[MET] :: width] += np.bincount(under[met[home]], minlength=bodies)
     keys = np.flatnonzero(found)
-    return pl.DataFrame({
-        "rule": pl.Series([part.rule], dtype=pl.String).new_from_index(0, len(keys)),
-        "organization": bodies.gather(keys // max(width, 1)),
-        "period": labels.gather(keys % max(width, 1) // len(STATUSES) + base),
-        "status": _WORDS.gather(keys % len(STATUSES)),
-        "count": pl.Series(found[keys], dtype=pl.UInt32),
-    }, schema=_SCHEMA)  # fmt: skip
+    inside = keys % width
+    status = words[inside % max(len(words), 1)] if len(words) else keys
+    return Counted(keys // width, inside // max(len(words), 1) + base, labels, status, found[keys])
 
 
 _WORDS: Final = pl.Series(sorted(STATUSES))

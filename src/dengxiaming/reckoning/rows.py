@@ -75,7 +75,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one duty, by bearer, opens_on, period. `bearer` and `period` are codes into `names` and `labels`."""
+    """The rows of one duty; periodic ones by bearer, opens_on, period.
+
+    `bearer` and `period` are codes into `names` and `labels`.
+    """
 
     rule: str
     bearer_kind: str
@@ -124,8 +127,14 @@ class Rows:
 
     def ordered(self) -> "Rows":
         """By bearer, opens_on, period; codes of names and labels are ranks of their text."""
-        order = np.lexsort((self.period, self.opens, self.bearer))
-        return self if (order[1:] > order[:-1]).all() else self.take(order)
+        later, same = np.ones(max(len(self) - 1, 0), np.bool_), None
+        for column in (self.bearer, self.opens, self.period):
+            before, after = column[:-1], column[1:]
+            later = after > before if same is None else later | (same & (after > before))
+            same = after == before if same is None else same & (after == before)
+        if later.all():
+            return self
+        return self.take(np.lexsort((self.period, self.opens, self.bearer)))
 
 
 def status_of(as_of: int, opens: Ints, due: Ints, satisfied: Ints) -> Ints:
@@ -147,7 +156,7 @@ def any_flag(flags: Ints, lo: Ints, hi: Ints) -> Ints:
 
 def table(parts: Iterable[Rows]) -> pl.DataFrame:
     """All rows as the contract's table, sorted as it says."""
-    held = sorted((part for part in parts if len(part)), key=lambda part: part.rule)
+    held = sorted((part.ordered() for part in parts if len(part)), key=lambda part: part.rule)
     if not held:
         return pl.DataFrame(schema=VERDICT)
     frame = pl.concat([_frame(batch) for batch in _batches(held)], rechunk=False)
@@ -178,7 +187,7 @@ def _batches(held: Sequence[Rows]) -> Iterator[list[Rows]]:
 
 def _frame(held: Sequence[Rows]) -> pl.DataFrame:
     """All rows in one step: every text is a code into one pool."""
-    texts = _Texts()
+    texts = Texts()
     lengths = [len(part) for part in held]
 
     def column(name: str) -> Ints:
@@ -216,7 +225,7 @@ _NO_IDS: Final = pl.Series("text", [[]], dtype=pl.List(pl.String))
 _FLAGS: Final = pl.Series([[], ["backfilled"], ["incomplete"], ["backfilled", "incomplete"]], dtype=pl.List(pl.String))
 
 
-class _Texts:
+class Texts:
     """The text columns that codes point into, laid end to end."""
 
     def __init__(self) -> None:
@@ -237,7 +246,7 @@ class _Texts:
         return pl.concat([part.alias("text") for part in self._parts], rechunk=len(self._parts) > _CHUNKS)
 
 
-def _evidence(held: Sequence[Rows], texts: _Texts) -> tuple[Ints, Ints]:
+def _evidence(held: Sequence[Rows], texts: Texts) -> tuple[Ints, Ints]:
     """How many ids each row has, and all of them as codes into the pool."""
     counts, codes = [], []
     for part in held:

@@ -11,7 +11,19 @@ import numpy as np
 import polars as pl
 
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints, pick, unique
-from dengxiaming.reckoning.coding import Ids, among, bits, day_numbers, exploded, filled, local_days, masks, word_codes
+from dengxiaming.reckoning.coding import (
+    Ids,
+    among,
+    bits,
+    by_day,
+    day_numbers,
+    exploded,
+    filled,
+    local_days,
+    masks,
+    rest,
+    word_codes,
+)
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.line import EVER, FOREVER, Headcount, Spans, place
 from dengxiaming.reckoning.periods import day_number
@@ -155,7 +167,7 @@ class World:
         if not exists.all():
             table, on = table.filter(exists), on[exists]
         code = self.act_ids.code(table["id"])
-        row = np.lexsort((code, on))
+        row = by_day(on, code)
         place_of = np.empty(len(row), np.int64)
         place_of[row] = np.arange(len(row), dtype=np.int64)
         return table, row, code[row], place_of
@@ -185,15 +197,17 @@ class World:
         table, *_, place_of = self._acts_known
         row, names = exploded(table["counterpart_ids"])
         act, member = place_of[row], self.member_ids.code(names)
+        organization = rest(self.organization_ids, names, member)
         member = np.where(member == self.acts.actor[act], NONE, member)
-        return Toward(act, member, self.organization_ids.code(names))
+        return Toward(act, member, organization)
 
     @cached_property
     def answering(self) -> Answering:
         """What the acts answer."""
         table, *_, place_of = self._acts_known
         row, names = exploded(table["answers"])
-        return Answering(place_of[row], self.trigger_ids.code(names), self._places(self.act_ids.code(names)))
+        trigger = self.trigger_ids.code(names)
+        return Answering(place_of[row], trigger, self._places(rest(self.act_ids, names, trigger)))
 
     @cached_property
     def attendance(self) -> Attendance:
@@ -310,13 +324,20 @@ class World:
         """How many different members have a stay in force in an organisation."""
         return Headcount.of(self.memberships, lambda seats: seats // len(self.member_ids))
 
+    @cached_property
+    def _stays_in_turn(self) -> tuple[Ints, Ints]:
+        """The stays that are in force at all, by member, then day; and where on the line each begins."""
+        s = self.stays
+        held = np.flatnonzero((s.member >= 0) & (s.since < s.stop))
+        begun = place(s.member[held], s.since[held])
+        order = begun.argsort(kind="stable")
+        return held[order], begun[order]
+
     def branch_of(self, member: Ints, on: Ints) -> Ints:
         """The organisation of each member's stay in force on each day; `NONE` without one."""
         s = self.stays
-        order = np.argsort(place(s.member, s.since), kind="stable")
-        order = order[(s.member[order] >= 0) & (s.since[order] < s.stop[order])]
-        spot = place(member, on)
-        at = np.searchsorted(place(s.member[order], s.since[order]), spot, "right") - 1
+        order, begun = self._stays_in_turn
+        at = begun.searchsorted(place(member, on), "right") - 1
         if not len(order):
             return np.full(len(member), NONE, np.int64)
         held = order[np.maximum(at, 0)]

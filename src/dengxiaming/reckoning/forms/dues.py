@@ -109,7 +109,9 @@ def payments(world: World, months: Months) -> npt.NDArray[np.int32]:
     month_of = np.full(last - first + 2, -1, np.int64)  # one more for the months that are none of these
     month_of[months.begins - first] = np.arange(len(months.begins))
     at = dues.month - first
-    month = month_of[np.where((at < 0) | (at > last - first), last - first + 1, at)]
+    if len(at) and (at.min() < 0 or at.max() > last - first):
+        at = np.where((at < 0) | (at > last - first), last - first + 1, at)
+    month = month_of[at]
     value = np.where(dues.settled, np.int32(_SETTLED), dues.paid_on.astype(np.int32))
     place = month * size + dues.member
     known = (month >= 0) & (dues.member >= 0)

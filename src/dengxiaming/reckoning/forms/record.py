@@ -74,4 +74,4 @@ def act_rows(
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, acts.organization[act], on)
-    return rows.ordered()
+    return rows

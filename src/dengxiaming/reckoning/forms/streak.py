@@ -39,7 +39,7 @@ def judge_pattern(judging: Judging, duty: Duty) -> Rows:
         labels += [f"{watched.id}:{names[period]}" for period in part.period]
         parts.append(part)
     periods = Ids(pl.Series(labels, dtype=pl.String))
-    return Rows.joined(parts, periods.names, periods.code(labels)).ordered()
+    return Rows.joined(parts, periods.names, periods.code(labels))
 
 
 def raised(judging: Judging, duty: Duty, rows: Rows) -> Raised:

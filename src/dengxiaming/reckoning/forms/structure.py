@@ -108,7 +108,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     )
     if judging.rulebook.exemptions and not units:
         rows = judging.waived(duty, rows, found.bearer, today)
-    return rows.ordered()
+    return rows
 
 
 def _now(scene: Scene, duty: Duty, name: str) -> int:

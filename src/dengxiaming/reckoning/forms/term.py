@@ -59,7 +59,7 @@ def judge(judging: Judging, duty: Duty) -> Rows:
     )
     if judging.rulebook.exemptions:
         rows = judging.waived(duty, rows, held.organization, due)
-    return rows.ordered()
+    return rows
 
 
 def _labels(begins: Ints) -> tuple[pl.Series, Ints]:
