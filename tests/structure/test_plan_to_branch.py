@@ -11,6 +11,7 @@ from structure_town import TODAY, UNITS, browser, by
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Post, Stay
+from dengxiaming.areas.members.transfers.core import NotNow
 from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.areas.structure.models import Plan, Request
 from dengxiaming.areas.structure.plans import core
@@ -207,6 +208,54 @@ def enforce(code: str, on: date = TODAY) -> None:
     from dengxiaming.areas.structure.requests import actions  # noqa: PLC0415  as above
 
     actions.enforce(code, on, by("G1"))
+
+
+def linked(client: Client, address: str, having: str) -> dict[str, Any]:
+    """What stands in the form that the plan's link with these words leads to."""
+    links = Page(client.get(address).content.decode()).links
+    page = Page(client.get(next(link for link in links if having in link)).content.decode())
+    sent: dict[str, Any] = {}
+    for name, value in next(fields for action, fields in page.forms if "/ask/" in action):
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+@pytest.mark.judged
+def test_S1_4_planned_again_the_old_joint_branch_is_dissolved_too() -> None:
+    client = browser("officer")
+    address = planned(client, again="1")
+    take(client, address)
+    held = content()
+    at = next(at for at, group in enumerate(held.groups) if "H1" in group.units)
+    assert set(held.groups[at].units) == {"H1", "H2", "U6"}
+    assert "原来的联合支部" in Page(client.get(address).content.decode()).words
+    founding = asked(client, linked(client, address, f"group={at + 1}"))
+    ending = linked(client, address, "old=LH1")
+    assert (ending["act"], ending["subject"]) == (["dissolve"], ["LH1"])
+    code = asked(client, {**ending, "units": []})
+    approve(founding)
+    approve(code)
+    with pytest.raises(NotNow, match="还有4名党员没有去处"):
+        enforce(code)
+    enforce(founding)
+    # 新的已经生效，方案里它已经是这样；旧的还要撤
+    words = Page(client.get(address).content.decode()).words
+    assert "已经是这样" in words
+    assert "原来的联合支部" in words
+    enforce(code)
+    assert Organization.objects.get(code="LH1").dissolved_on == TODAY
+    assert {status(unit) for unit in ("H1", "H2", "U6")} == {"met"}
+    assert "原来的联合支部" not in Page(client.get(address).content.decode()).words
+
+
+def test_a_joint_branch_that_keeps_some_units_is_changed_not_dissolved() -> None:
+    client = browser("officer")
+    address = planned(client, again="1")
+    take(client, address)
+    sent = {"do": "save", "version": Plan.objects.get().version, **slots(content(), H1="")}
+    client.post(f"{address}do/", sent)
+    ending = linked(client, address, "old=LH1")
+    assert (ending["act"], ending["subject"], ending["units"]) == (["change"], ["LH1"], ["H1"])
 
 
 @pytest.mark.judged

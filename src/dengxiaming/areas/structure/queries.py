@@ -61,6 +61,12 @@ class Scene:
                 found.append(Host(code, node.name, units))
         return tuple(found)
 
+    def joint(self, organization: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """The joint branches in force below: code, name, units."""
+        nodes = (self.tree.nodes[code] for code in self.tree.below(organization))
+        held = (node for node in nodes if node.kind == "joint_branch" and node.is_in_force(self.day))
+        return tuple((node.code, node.name, self._own(node.code)) for node in held)
+
     def _own(self, code: str) -> tuple[str, ...]:
         return self.tree.units(code)
 

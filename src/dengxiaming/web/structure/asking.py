@@ -67,7 +67,12 @@ def _prefilled(request: HttpRequest, organization: str, scene: Scene) -> Typed:
         asked_on=clock.today().isoformat(),
     )  # fmt: skip
     held, place = plans.plan(request.GET.get("plan", "")), request.GET.get("group", "")
-    if held is None or held.organization != organization or not (place.isdecimal() and place.isascii()):
+    if held is None or held.organization != organization:
+        return _as_it_is(empty, scene)
+    for one in planning.emptied(held.content.groups, scene.joint(organization)):
+        if one.code == request.GET.get("old", ""):
+            return _of_emptied(empty, one, scene)
+    if not (place.isdecimal() and place.isascii()):
         return _as_it_is(empty, scene)
     wanted = held.content.groups[: int(place)][int(place) - 1 :]
     return _of_group(empty, wanted[0], scene) if wanted else empty
@@ -79,6 +84,13 @@ def _as_it_is(typed: Typed, scene: Scene) -> Typed:
     if node is None:
         return typed
     return replace(typed, kind=node.kind, name=node.name, parent=node.parent, units=scene.tree.units(node.code))
+
+
+def _of_emptied(empty: Typed, one: planning.Emptied, scene: Scene) -> Typed:
+    """Dissolving a joint branch whose units all go elsewhere; or the change that leaves it those that stay."""
+    went = "、".join(scene.sites[unit].name for unit in one.going if unit in scene.sites)
+    typed = replace(empty, act=one.act, subject=one.code, reason=f"{went}按新的方案编入别的联合支部。")
+    return typed if one.act == "dissolve" else replace(_as_it_is(typed, scene), units=one.rest)
 
 
 def _of_group(empty: Typed, group: planning.Group, scene: Scene) -> Typed:

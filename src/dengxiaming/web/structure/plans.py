@@ -61,13 +61,19 @@ class Ground:
     sites: dict[str, Site]
     hosts: dict[str, Host]
     limits: Limits
+    joint: tuple[tuple[str, str, tuple[str, ...]], ...]
 
     @classmethod
     def of(cls, organization: str) -> "Ground":
         """Below an organisation."""
         scene, numbered = queries.scene(clock.today()), numbers.of(clock.today())
         hosts = {host.code: host for host in scene.hosts(organization, numbered)}
-        return cls({code: scene.sites[code] for code in scene.units_below(organization)}, hosts, numbered)
+        return cls(
+            {code: scene.sites[code] for code in scene.units_below(organization)},
+            hosts,
+            numbered,
+            scene.joint(organization),
+        )
 
     def shown(self, groups: tuple[core.Group, ...]) -> tuple[Shown, ...]:
         """The branches as they are today."""
@@ -175,6 +181,11 @@ def _page(request: HttpRequest, here: Here, held: plans.Kept, content: core.Cont
         names=[Box(f"name-{one.place}", f"name-{one.place}", f"第{one.place + 1}个支部的名称", one.group.name)
                for one in drafted if not one.group.host],
         boxes=_boxes(content, drafted, ground), left=[ground.name(unit) for unit in content.left],
+        there={one.place for one in drafted for _, _, units in ground.joint if set(units) == set(one.group.units)},
+        emptied=[
+            (one, [ground.name(unit) for unit in one.going], [ground.name(unit) for unit in one.rest])
+            for one in core.emptied(content.groups, ground.joint)
+        ],
         figures=core.figures(content.groups, len(content.left), ground.sites, ground.hosts, ground.limits),
         weighing=next((one.label for one in held.content.proposals if one.weighing == content.chosen), ""),
     )  # fmt: skip

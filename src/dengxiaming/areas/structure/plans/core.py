@@ -65,6 +65,21 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Emptied:
+    """A joint branch there is, some or all of whose units the draft puts elsewhere; `rest` are those that stay."""
+
+    code: str
+    name: str
+    going: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    @property
+    def act(self) -> str:
+        """What has to be asked for: without any unit it is dissolved, else changed."""
+        return "change" if self.rest else "dissolve"
+
+
+@dataclass(frozen=True)
 class Figures:
     """What a plan comes to, for comparing: branches new and joined, the greatest distance, units of another trade than
     most of their branch, the smallest and the largest branch by full members, units left over.
@@ -145,6 +160,22 @@ def _renamed(group: Group, name: str, units: Sequence[str], sites: Mapping[str, 
 
 def _called(units: Sequence[str], sites: Mapping[str, Site]) -> str:
     return named([sites[unit] for unit in units if unit in sites]) if units else ""
+
+
+def emptied(groups: Iterable[Group], joint: Iterable[tuple[str, str, Sequence[str]]]) -> tuple[Emptied, ...]:
+    """The joint branches there are (code, name, units) that a draft takes units from: founding the new ones does not
+    end them, so that has to be asked for as well (S1-4, R1-3). One that is already as the draft wants it stays.
+    """
+    held = list(groups)
+    as_wanted = {frozenset(group.units) for group in held}
+    found = []
+    for code, name, units in joint:
+        if frozenset(units) in as_wanted:
+            continue
+        placed = {unit for group in held if group.host != code for unit in group.units}
+        if going := tuple(unit for unit in units if unit in placed):
+            found.append(Emptied(code, name, going, tuple(unit for unit in units if unit not in placed)))
+    return tuple(found)
 
 
 def everybody(group: Group, sites: Mapping[str, Site], hosts: Mapping[str, Host]) -> tuple[Site, ...]:
