@@ -5,7 +5,9 @@ that use the database run, for the others it makes no difference.
 """
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 sys.path.append(str(Path(__file__).parent))
 
+import tables
 from dengxiaming.conf.database import database
 from dengxiaming.ground import touch
 from postgresql import Cluster, cluster
@@ -35,9 +38,10 @@ SHARED: Final = pytest.StashKey[Cluster]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once for a run. xdist's workers find the address in the environment they are given."""
+    """Once for a run: say where tables are kept, start PostgreSQL. xdist's workers find both in their environment."""
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
+    os.environ[tables.KEPT] = str(Path(tempfile.mkdtemp()) / "tables.sqlite3")
     if "DATABASE_URL" in os.environ:
         raise pytest.UsageError(
             "测试要用自己的库：先 unset DATABASE_URL；在 PostgreSQL 上测，设 DXM_TEST_DATABASE=postgresql。"
@@ -53,7 +57,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Throw it away."""
+    """Throw away what was made for the run."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        shutil.rmtree(Path(os.environ.pop(tables.KEPT)).parent)
     if SHARED in config.stash:
         config.stash[SHARED].stop()
 

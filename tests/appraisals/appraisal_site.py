@@ -16,17 +16,23 @@ HERE = Path(__file__).parent
 def main() -> None:
     django.setup()
     tests = HERE.parent
-    sys.path[:0] = [str(HERE), str(tests / "web"), str(tests / "web" / "records"), str(tests / "gatherings")]
+    sys.path[:0] = [
+        str(HERE),
+        str(tests),
+        str(tests / "web"),
+        str(tests / "web" / "records"),
+        str(tests / "gatherings"),
+    ]
     import branch  # noqa: PLC0415  先要有设置，才能读它们
     import two_branches  # noqa: PLC0415  同上
     from django.conf import settings  # noqa: PLC0415  同上
     from served import Quiet, Server  # noqa: PLC0415  同上
 
+    import tables  # noqa: PLC0415  同上
     from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
-    from dengxiaming.duties import actions  # noqa: PLC0415  同上
     from dengxiaming.ground import clock  # noqa: PLC0415  同上
 
-    actions.prepare()
+    tables.prepare()
     two_branches.build_site()
     meeting = branch.form("ZB1", "appraisal", "organization_life", on=clock.today().isoformat(), theme="民主评议会")
     branch.signed(meeting, at=clock.now())

@@ -7,16 +7,20 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import django
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import tables
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "dengxiaming.conf.settings"
 django.setup()
 
 from dengxiaming.areas.members.models import Trigger  # noqa: E402  先要有设置
 from dengxiaming.chain.note import PublicKey  # noqa: E402  同上
-from dengxiaming.duties import actions  # noqa: E402  同上
 from dengxiaming.ground import clock  # noqa: E402  同上
 from dengxiaming.journal import keys  # noqa: E402  同上
 from dengxiaming.journal.actions import verb  # noqa: E402  同上
@@ -29,7 +33,7 @@ NOTE: Final = "调到“水务局”\n\\N\t'"
 
 def add(times: str) -> None:
     """That many records, each one verb; says each when it is done."""
-    actions.prepare()
+    tables.prepare()
     first = Trigger.objects.count()
     for number in range(first, first + int(times)):
         with verb("trigger.raise", Actor("a" * 32, "M1"), clock.now()) as work:

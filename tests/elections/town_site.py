@@ -11,8 +11,11 @@ from wsgiref.simple_server import make_server
 import django
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from served import Quiet, Server
+
+import tables
 
 
 def main() -> None:
@@ -24,12 +27,11 @@ def main() -> None:
 
     from dengxiaming.areas.members import core, queries  # noqa: PLC0415  同上
     from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
-    from dengxiaming.duties import actions  # noqa: PLC0415  同上
     from dengxiaming.ground import actions as ground  # noqa: PLC0415  同上
     from dengxiaming.ground import clock  # noqa: PLC0415  同上
     from dengxiaming.ground.actions import Hand, Wanted  # noqa: PLC0415  同上
 
-    actions.prepare()
+    tables.prepare()
     town.build()
     ground.replace_grants(core.grants(queries.spans()))
     sessions = {}

@@ -17,20 +17,20 @@ import django
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "dengxiaming.conf.settings"
 HERE: Final = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "gatherings")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "gatherings"), str(HERE.parent)]
 django.setup()
 
 import branch  # noqa: E402  先要有设置
 import small_city  # noqa: E402  同上
 from django.db import OperationalError, connection  # noqa: E402  同上
 
+import tables  # noqa: E402  同上
 from dengxiaming.areas.gatherings import actions as gatherings  # noqa: E402  同上
 from dengxiaming.areas.members import actions as members  # noqa: E402  同上
 from dengxiaming.areas.members.models import Trigger  # noqa: E402  同上
 from dengxiaming.areas.talks import actions as talks  # noqa: E402  同上
 from dengxiaming.areas.talks.core import Read as Talk  # noqa: E402  同上
 from dengxiaming.areas.talks.models import Talk as TalkRow  # noqa: E402  同上
-from dengxiaming.duties.actions import prepare  # noqa: E402  同上
 from dengxiaming.ground.codes import new_code  # noqa: E402  同上
 from dengxiaming.journal.actions import Receipt, Repeated  # noqa: E402  同上
 from dengxiaming.journal.models import Entry, Seal  # noqa: E402  同上
@@ -41,7 +41,7 @@ Done = tuple[str, Receipt | None]
 
 def build() -> None:
     """The tables, and what was imported."""
-    prepare()
+    tables.prepare()
     small_city.imported()
     say(entries=Entry.objects.count())
 

@@ -14,8 +14,11 @@ import django
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from served import Quiet, Server
+
+import tables
 
 BRANCH: Final = "ZB003"
 YEAR: Final = date(2026, 1, 1)
@@ -36,7 +39,7 @@ def main() -> None:
     left = set(held.acts["id"]) - set(held.acts.filter(own)["id"]) | set(held.triggers["id"])
     acts = acts.with_columns(pl.col("answers").list.filter(pl.element().is_in(list(left))))
     attendance = held.attendance.filter(pl.col("act_id").is_in(acts["id"].to_list()))
-    actions.prepare()
+    tables.prepare()
     actions.load_facts(replace(held, acts=acts, attendance=attendance))
     make_demo_accounts(members.names, Hand(clock.now()))
     with make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet) as server:

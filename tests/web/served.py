@@ -5,10 +5,15 @@ DXM_DATA=FOLDER DXM_DEMO=1 DXM_TODAY=2026-11-24 python tests/web/served.py small
 
 import os
 import sys
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import tables
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -29,7 +34,7 @@ def main(size: str) -> None:
     from dengxiaming.ground import clock  # noqa: PLC0415  同上
     from dengxiaming.ground.actions import Hand, make_demo_accounts  # noqa: PLC0415  同上
 
-    actions.prepare()
+    tables.prepare()
     actions.load_sample(1, size)
     make_demo_accounts(members.names, Hand(clock.now()))
     with make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet) as server:

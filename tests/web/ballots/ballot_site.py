@@ -15,16 +15,22 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     django.setup()
-    sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "records"), str(HERE.parents[1] / "gatherings")]
-    import two_branches  # noqa: PLC0415  先要有设置，才能读它们
+    sys.path[:0] = [
+        str(HERE),
+        str(HERE.parent),
+        str(HERE.parent / "records"),
+        str(HERE.parents[1] / "gatherings"),
+        str(HERE.parents[1]),
+    ]
+    import two_branches  # noqa: PLC0415  同上
     from django.conf import settings  # noqa: PLC0415  同上
     from every_state import every_state  # noqa: PLC0415  同上
     from served import Quiet, Server  # noqa: PLC0415  同上
 
+    import tables  # noqa: PLC0415  先要有设置，才能读它们
     from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
-    from dengxiaming.duties import actions  # noqa: PLC0415  同上
 
-    actions.prepare()
+    tables.prepare()
     two_branches.build_site()
     name = settings.SESSION_COOKIE_NAME
     sessions = {who: two_branches.signed_in(who).cookies[name].value for who in ("M1", "M2", "M4", "M8", "M9", "N1")}
