@@ -1,5 +1,6 @@
 """发展党员的页: a branch's list, one course, its steps and papers; what was typed comes back; who may not (R9)."""
 
+import json
 from datetime import date
 
 import pytest
@@ -82,6 +83,26 @@ def test_taken_back_and_no_further() -> None:
     assert press(code, "stop") == 422
     assert press(code, "stop", why="本人撤回申请") == 302
     assert "不再办：本人撤回申请" in page(signed_in("M1"), "/development/ZB1/").words
+
+
+def test_R9_what_is_due_stands_on_the_desk_of_the_secretary_and_of_the_contact() -> None:
+    code = applied("2026-10-01")
+    said = page(signed_in("M1"), "/desk/").words
+    assert "小明：派人谈话" in said
+    assert "收到申请后1个月内谈话（R9，2026年版第7条，旁证）" in said
+    assert "过期" in said
+    for step, on, given in (
+        ("talk", "2026-06-01", {"people": "M1"}), ("activist", "2026-06-02", {}),
+        ("contacts", "2026-06-03", {"people": "M8"}),
+    ):  # fmt: skip
+        who = Applicant.objects.get(code=code)
+        Milestone.objects.create(applicant=who, step=step, on=on, given=json.dumps(given), at=who.opened_at)
+    assert "小明：培养考察" in page(signed_in("M8"), "/desk/").words
+    assert f"/development/of/{code}/" not in signed_in("M8").get("/desk/").content.decode(), "the page is the branch's"
+    assert f"/development/of/{code}/" in signed_in("M1").get("/desk/").content.decode()
+    assert "小明" not in page(signed_in("M9"), "/desk/").words
+    send(signed_in("M2"), f"/development/of/{code}/do/", {"do": "hand_over", "target": "ZB2", "token": "K"})
+    assert "转来材料，等接收" in page(signed_in("N1"), "/desk/").words
 
 
 def test_R9_handed_over_by_one_branch_and_taken_on_by_the_other() -> None:

@@ -68,6 +68,28 @@ def walked(code: str, until: str = "request") -> None:
             return
 
 
+def test_S7_3_from_the_third_month_the_member_and_the_secretary_are_reminded_nobody_else() -> None:
+    paid_up_but("M8", 2)
+    assert "您的党费" not in desk("M8"), "two months are not three"
+    Due.objects.filter(member__code__in=["M8", "M3"], month__gte=date(2026, 8, 1)).delete()
+    Due.objects.filter(member__code="M3", month=date(2026, 7, 1)).delete()
+    assert "您的党费：2026年8月到10月没有交足" in desk("M8")
+    assert "/dues/members/M8/" in desk("M8")
+    assert "党费：2人该提醒补交" in desk("M1")
+    assert "某M8" not in desk("M1"), "names are on the list, where looks are noted"
+    assert not any("该提醒" in desk(who) for who in ("M2", "M4", "M9"))
+    listed = page(signed_in("M1"), "/dues/of/ZB1/arrears/").words
+    assert listed.index("某M3") < listed.index("某M8"), "by name, not by length"
+    Member.objects.filter(code="M8").update(name="某M0")
+    listed = page(signed_in("M1"), "/dues/of/ZB1/arrears/").words
+    assert listed.index("某M0") < listed.index("某M3")
+    assert "2026年7月到10月" in listed
+
+
+def desk(who: str) -> str:
+    return signed_in(who).get("/desk/").content.decode()
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_S7_3_the_runs_are_the_kernels(seed: int) -> None:
     """Random stays, days of records and payments: the months are those S7-2 misses, the runs those S7-3 raises."""

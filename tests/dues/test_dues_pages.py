@@ -97,6 +97,22 @@ def test_what_somebody_earned_before_they_came_is_not_the_new_branchs_business()
     assert signed_in("M1").get("/dues/members/M8/").status_code == 404
 
 
+def test_no_link_leads_to_a_page_that_does_not_open_to_whoever_left() -> None:
+    """The ledger keeps who paid here; their own page is the new branch's."""
+    set_all()
+    stay, there = Stay.objects.get(member__code="M3"), Organization.objects.get(code="ZB2")
+    Stay.objects.filter(pk=stay.pk).update(until=date(2026, 11, 24))
+    Stay.objects.create(member=stay.member, kind="full", organization=there, since=date(2026, 11, 24))
+    client = signed_in("M1")
+    for address in ("/dues/of/ZB1/", "/dues/of/ZB1/year/"):
+        shown = page(client, address)
+        assert "某M3" in shown.words
+        assert not any("/members/M3/" in link for link in shown.links)
+        assert any("/members/M8/" in link for link in shown.links)
+    assert "/dues/members/M8/" in page(signed_in("M8"), "/members/M8/").links
+    assert "/dues/members/M8/" not in page(signed_in("M2"), "/members/M8/").links
+
+
 def written(content: bytes) -> str:
     if content[:2] != b"PK":
         return content.decode()

@@ -64,6 +64,26 @@ def test_posts_and_groups_end_with_it_and_roles_follow() -> None:
     assert roles == {("member", "ZB2")}
 
 
+def test_S1_10_a_committee_post_that_ends_with_it_is_to_be_filled_and_follows_a_correction() -> None:
+    """合同第4节，S1-10: the vacancy is its organisation's, 90 days; a group's leader sits on no committee."""
+    actions.receive(asked(), Seat(), NEW)
+    assert not Trigger.objects.filter(kind="post_vacant").exists()
+    code = asked("M2")
+    actions.receive(code, Seat(), NEW)
+    row = Trigger.objects.get(kind="post_vacant")
+    assert (row.organization.code if row.organization else "", row.on, row.note) == ("ZB1", NEW.day, "委员某M2离任")
+
+    def owed() -> dict[str, object]:
+        rows = evaluate(everything.whole(), load_rulebook(), as_of=NEW.day, rules=("S1-10",))
+        (found,) = rows.iter_rows(named=True)
+        return found
+
+    assert (owed()["bearer_id"], owed()["status"], owed()["due_on"]) == ("ZB1", "open", NEW.day + timedelta(days=90))
+    earlier = NEW.day - timedelta(days=1)
+    actions.correct(code, earlier.isoformat(), "记错了", Sent(SECRETARY, LATER + timedelta(hours=1)))
+    assert owed()["due_on"] == earlier + timedelta(days=90)
+
+
 def test_a_post_above_both_branches_goes_on() -> None:
     code = asked("M4")
     actions.receive(code, Seat(), NEW)

@@ -159,9 +159,18 @@ def stay_on(member: str, day: date) -> str:
 
 def home(member: str, day: date) -> str:
     """The branch of a member's stay on a day, else of the latest one; "" where there never was one."""
-    stays = Stay.objects.filter(member__code=member)
-    found = stays.filter(_during(day)).order_by("-since") or stays.order_by("-since")
-    return found.values_list("organization__code", flat=True).first() or ""
+    return homes_on([member], day).get(member, "")
+
+
+def homes_on(people: Collection[str], day: date) -> dict[str, str]:
+    """The same of many members, by code."""
+    rows = Stay.objects.filter(member__code__in=people).order_by("since")
+    found: dict[str, tuple[bool, str]] = {}
+    for code, place, since, until in rows.values_list("member__code", "organization__code", "since", "until"):
+        holds = since <= day and (until is None or until > day)
+        if holds or not found.get(code, (False, ""))[0]:
+            found[code] = holds, place
+    return {code: place for code, (_, place) in found.items()}
 
 
 def person(code: str, day: date) -> Person | None:

@@ -54,7 +54,13 @@ def months(name: str, today: date) -> int:
     return int(duty.numbers[name].at(today).value)
 
 
-def _runs(organization: str, today: date) -> tuple[queries.Run, ...]:
+def runs_of(member: str, today: date) -> tuple[queries.Run, ...]:
+    """A member's own unpaid months, once they are so many that people remind."""
+    return queries.own(member, today, edition.rulebook().effective_from, months("remind_month", today))
+
+
+def runs(organization: str, today: date) -> tuple[queries.Run, ...]:
+    """Those of a branch."""
     effective = edition.rulebook().effective_from
     return queries.arrears(organization, today, effective, months("remind_month", today))
 
@@ -67,11 +73,11 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
 
 def _list(request: HttpRequest, here: Here, organization: str, said: str = "") -> HttpResponse:
     today = clock.today()
-    runs, cases = _runs(organization, today), queries.cases(organization)
-    whom.looked(request, {one.member for one in runs} | {one.member for one in cases}, "党费欠缴")
+    held, cases = runs(organization, today), queries.cases(organization)
+    whom.looked(request, {one.member for one in held} | {one.member for one in cases}, "党费欠缴")
     return show(
         request, here, "web/dues/arrears.html", "matters", "党费欠缴", 422 if said else 200,
-        organization=organization, name=people.name_of(organization), runs=runs, cases=cases,
+        organization=organization, name=people.name_of(organization), runs=held, cases=cases,
         enough=months("months", today), problems=[Problem("runs", said)] if said else (), token=new_code("K"),
         may_write=gate.opens(request, "arrears.write", organs.Tree().place(organization)),
     )  # fmt: skip
@@ -93,7 +99,7 @@ def waiting(request: HttpRequest, here: Here, organization: str) -> HttpResponse
 def begin(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     """Somebody takes it up."""
     today, who = clock.today(), request.POST.get("member", "")
-    found = [one for one in _runs(organization, today) if one.member == who]
+    found = [one for one in runs(organization, today) if one.member == who]
     if not found:
         return _list(request, here, organization, "这个人没有连续欠缴的月份了。")
     try:

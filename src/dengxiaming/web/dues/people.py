@@ -29,6 +29,12 @@ def place_of_member(code: str) -> Place | None:
     return organs.place(home, [code]) if home else None
 
 
+def near(organization: str, codes: Collection[str]) -> frozenset[str]:
+    """Those whose own page is this branch's to open: who has gone to another branch is looked after there."""
+    homes = members.homes_on(codes, clock.today())
+    return frozenset(code for code, home in homes.items() if home == organization)
+
+
 def place_of_receipt(code: str) -> Place | None:
     """Where a receipt belongs, and whose it is."""
     held = queries.place_of_receipt(code)

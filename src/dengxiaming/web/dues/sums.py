@@ -22,6 +22,7 @@ from dengxiaming.ground import clock
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actions import Clash, Repeated
 from dengxiaming.papers.dues_ledger import form as paper
+from dengxiaming.web.dues import people as whom
 from dengxiaming.web.kit import asked, gate, sent
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
@@ -97,11 +98,12 @@ def year(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     tree, of = organs.Tree(), asked.year(request) or clock.today().year
     place = tree.place(organization)
     keeps = tree.nodes[organization].kind in BRANCHES and gate.opens(request, "dues.keep", place)
+    members = queries.yearly(organization, of) if keeps else ()
     return show(
         request, here, "web/dues/year.html", "matters", f"{of}年党费", organization=organization,
         name=tree.nodes[organization].name, year=of, years=asked.years(of, clock.today()),
-        held=year_of(organization, tree, of), may_keep=keeps,
-        members=queries.yearly(organization, of) if keeps else (),
+        held=year_of(organization, tree, of), may_keep=keeps, members=members,
+        near=whom.near(organization, [one.member for one in members]),
     )  # fmt: skip
 
 

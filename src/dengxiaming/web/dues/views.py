@@ -63,7 +63,8 @@ def _month(
     ]  # fmt: skip
     return show(
         request, here, "web/dues/month.html", "matters", f"{core.label(month)}党费", 422 if problems else 200,
-        held=held, rows=rows, organization=organization, name=people.name_of(organization), month=month,
+        held=held, rows=rows, near=whom.near(organization, [line.member for line in held.lines]),
+        organization=organization, name=people.name_of(organization), month=month,
         before=core.after(month, -1), later=core.after(month), label=core.label(month), problems=problems, wrong=wrong,
         payments=queries.payments(organization, month), token=new_code("K"),
         on=sent.box("on", "哪天收的", given.get("on", clock.today().isoformat()), wrong),
@@ -297,6 +298,7 @@ def receipt(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     return show(
         request, here, "web/dues/receipt.html", "matters", "党费收据", held=held, organization=organization,
         name=people.name_of(organization),
+        leads=gate.reader(request).member == held.member or held.member in whom.near(organization, [held.member]),
     )  # fmt: skip
 
 

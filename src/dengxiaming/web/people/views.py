@@ -78,6 +78,7 @@ def _page(request: HttpRequest, here: Here, code: str, refused: Refused | None =
         refused=refused, token=new_code("K"),
         held=held, happened=happened, talks=shown[:20], may_raise=may_raise, is_self=reader.member == code,
         moving=next((one for one in transfers.of_member(code) if not one.state.closed), None),
+        pays_here=policy.may(reader, "dues.own", where),
         may_move=policy.may(reader, "transfer.ask", where) and bool(held.since), followed=transfers.followed(code),
         sight=register.sight(code) if policy.may(reader, "particulars.read", where) else None,
         disposals=disposals.of_triggers(unqualified),

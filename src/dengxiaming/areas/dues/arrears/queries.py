@@ -30,6 +30,13 @@ class Run:
         """How many."""
         return len(self.months)
 
+    @property
+    def words(self) -> str:
+        """Which: 2026年4月到9月."""
+        first, last = self.months[0], self.months[-1]
+        year = f"{last.year}年" if last.year != first.year else ""
+        return f"{first.year}年{first.month}月" + (f"到{year}{last.month}月" if last != first else "")
+
 
 def unpaid(people: Collection[str], today: date, effective: date) -> dict[str, tuple[tuple[date, ...], ...]]:
     """Of members the runs of unpaid months that are over, as S7-2 and S7-3 count them (contract 4): months that exist,
@@ -40,10 +47,11 @@ def unpaid(people: Collection[str], today: date, effective: date) -> dict[str, t
         code: [replace(one, since=max(one.since, known[one.organization])) for one in spans]
         for code, spans in queries.stays(people).items()
     }
+    rows = Due.objects.filter(member__code__in=people).order_by()
     settled = {
-        (due.member.code, due.month)
-        for due in Due.objects.filter(member__code__in=people).select_related("member")
-        if core.is_met(due.payable, due.paid, due.excuse)
+        (code, month)
+        for code, month, payable, paid, excuse in rows.values_list("member__code", "month", "payable", "paid", "excuse")
+        if core.is_met(payable, paid, excuse)
     }
     found = {}
     for code, spans in stays.items():
@@ -55,7 +63,7 @@ def unpaid(people: Collection[str], today: date, effective: date) -> dict[str, t
 
 
 def arrears(organization: str, today: date, effective: date, at_least: int) -> tuple[Run, ...]:
-    """The members of a branch with so many unpaid months in a row, the longest first."""
+    """The members of a branch with so many unpaid months in a row, by name: nobody is ranked."""
     people = {code: name for code, (name, _) in queries.roster(organization, today).items()}
     there = members.stayers(organization, today)
     people = {code: name for code, name in people.items() if code in there}
@@ -66,7 +74,13 @@ def arrears(organization: str, today: date, effective: date, at_least: int) -> t
         for run in runs
         if len(run) >= at_least
     ]
-    return tuple(sorted(found, key=lambda one: (-one.length, one.member)))
+    return tuple(sorted(found, key=lambda one: (one.name, one.member, one.months)))
+
+
+def own(member: str, today: date, effective: date, at_least: int) -> tuple[Run, ...]:
+    """The same of one member, for themself."""
+    found = unpaid([member], today, effective).get(member, ())
+    return tuple(Run(member, "", run) for run in found if len(run) >= at_least)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from dengxiaming.areas.elections.tenure.core import latest
 from dengxiaming.areas.elections.terms import SUSPENSIONS
 from dengxiaming.areas.members import core as members_core
 from dengxiaming.areas.members import queries as members
-from dengxiaming.areas.members.models import Member, Post, Trigger
+from dengxiaming.areas.members.models import Member, Post
 from dengxiaming.areas.members.terms import COMMITTEE_POSTS
+from dengxiaming.areas.members.vacancies.actions import fall_vacant
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
@@ -91,14 +92,10 @@ def vacate(post: str, on: date, note: str, by: Actor, at: datetime, token: str =
         if on <= held.since or held.post not in COMMITTEE_POSTS:
             raise refuse("on", f"空缺的日期要在任职日期{held.since}以后。")
         Post.objects.filter(pk=held.pk).update(until=on)
-        trigger = Trigger.objects.create(
-            code=new_code("E"), kind="post_vacant", organization=held.organization, on=on, note=note, raised_at=at,
-            raised_by=Member.objects.get(code=by.member),
-        )  # fmt: skip
-        work.seal("trigger", trigger.code)
+        (trigger,) = fall_vacant(work, [post], on, note)
         _reseat(work, held.member.code, held.organization.code)
-        work.answer = trigger.code
-    return trigger.code
+        work.answer = trigger
+    return trigger
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,15 @@ def of_organizations(codes: Collection[str], today: date) -> tuple[Course, ...]:
     return tuple(sorted(found, key=lambda one: (due.due or date.max) if (due := one.first_due) else date.max))
 
 
+def minded(member: str, codes: Collection[str], today: date) -> tuple[Course, ...]:
+    """The open courses at these branches, and those that a member was named to accompany and still does."""
+    named = Milestone.objects.filter(step="contacts", withdrawn_at__isnull=True, given__contains=member)
+    here = Q(member__isnull=True, organization__code__in=codes) | Q(pk__in=named.order_by().values("applicant"))
+    there = Stay.objects.filter(organization__code__in=codes, until__isnull=True).order_by().values("member")
+    found = _courses(Applicant.objects.filter(here | Q(member__in=there), closed_at__isnull=True), today)
+    return tuple(one for one in found if one.place in codes or member in one.contacts)
+
+
 def closed(codes: Collection[str], today: date) -> tuple[Course, ...]:
     """The courses that ended at these branches, the newest first."""
     rows = Applicant.objects.filter(organization__code__in=codes, closed_at__isnull=False).order_by("-closed_at")

@@ -15,6 +15,7 @@ from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.members.transfers.core import NotNow, Read, State, day, refusal
 from dengxiaming.areas.members.transfers.models import Return, Step, Transfer
 from dengxiaming.areas.members.transfers.terms import AWAY
+from dengxiaming.areas.members.vacancies.actions import fall_vacant, vacant_since
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.areas.organs.terms import BRANCHES
@@ -161,6 +162,7 @@ def correct(code: str, on: str, reason: str, sent: Sent) -> Receipt | None:
             if post.since >= new:
                 raise NotNow(f"他的职务从{post.since.isoformat()}起，接收日期要在这以后。", "on")
             Post.objects.filter(pk=post.pk).update(until=new)
+        vacant_since(work, held.ended.split(";"), held.received_on, new, reason.strip())
         Transfer.objects.filter(pk=held.pk).update(received_on=new, recorded_at=sent.at)
         _step(held, "correct", sent, f"{held.received_on.isoformat()} → {new.isoformat()}：{reason.strip()}")
         _settle(work, held, who, members.homes({who.code}) | _reach(held.ended.split(";")), reason.strip())
@@ -219,6 +221,7 @@ def _finish(
     if (stay.organization_id if stay else None) != held.origin_id:
         raise NotNow("这期间他在名册里的支部变了。撤回这次转接，照现在的情况重新提出。")
     touched, ended = relocate(who, held.target, on, stay.kind if stay else held.kind, seat)
+    fall_vacant(work, ended, on)
     _step(held, "receive", sent, words, on)
     Transfer.objects.filter(pk=held.pk).update(
         closed_at=sent.at, received_on=on, recorded_at=sent.at, ended=";".join(ended)
