@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Days = npt.NDArray[np.int32]  # where there are very many
 Bools = npt.NDArray[np.bool_]
 Bools2 = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 

@@ -99,12 +99,16 @@ def counts(judging: Judging, placing: Placing, parts: Iterable[Rows]) -> pl.Data
     frame = pl.DataFrame({name: pool[codes] for name, codes in zip(COUNTED, columns, strict=True)}).with_columns(
         count=pl.Series(np.concatenate([ints([]), *(one.number for one in found)])).cast(pl.UInt32)
     )
-    several = [rule for rule, times in Counter(part.rule for part in held).items() if times > 1]
-    if not several:
-        return frame
-    one_rule = pl.col("rule").is_in(several)  # S1-4 is two duties
-    merged = frame.filter(one_rule).group_by(COUNTED).agg(pl.col("count").sum())
-    return pl.concat([frame.filter(~one_rule), merged.sort(COUNTED)]).sort("rule", maintain_order=True)
+    several = {rule for rule, times in Counter(part.rule for part in held).items() if times > 1}
+    ends = [0, *np.cumsum(lengths).tolist()]
+    pieces, done = [], 0
+    for rule in sorted(several):  # S1-4 is two duties
+        own = [number for number, part in enumerate(held) if part.rule == rule]
+        first, last = ends[own[0]], ends[own[-1] + 1]
+        merged = frame[first:last].group_by(COUNTED).agg(pl.col("count").sum()).sort(COUNTED)
+        pieces += [frame[done:first], merged]
+        done = last
+    return pl.concat([*pieces, frame[done:]])
 
 
 class Counted(NamedTuple):

@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from dengxiaming.law import vocabulary
-from dengxiaming.reckoning.arrays import Bools, Ints
+from dengxiaming.reckoning.arrays import Bools, Days, Ints
 from dengxiaming.reckoning.coding import among, bits
+from dengxiaming.reckoning.line import FOREVER
 
 ORGANIZATION_KINDS: Final = tuple(vocabulary.ORGANIZATION_KINDS)
 MEMBER_KINDS: Final = tuple(vocabulary.MEMBER_KINDS)
@@ -155,11 +156,14 @@ class Triggers:
     on: Ints
 
 
+UNPAID: Final = FOREVER  # a day after all days
+SETTLED: Final = -FOREVER  # and one before all: nothing need be paid
+
+
 @dataclass(frozen=True)
 class Dues:
-    """The dues rows that are known; `month` is its first day."""
+    """The dues rows that are known; `month` is its first day, `paid` the day enough was, or one of the two above."""
 
     member: Ints
-    month: Ints
-    settled: Bools
-    paid_on: Ints
+    month: Days
+    paid: Days

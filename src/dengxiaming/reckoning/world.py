@@ -40,7 +40,9 @@ from dengxiaming.reckoning.tables import (
     ORGANIZATION_KINDS,
     POSTS,
     ROUTES,
+    SETTLED,
     TRIGGER_KINDS,
+    UNPAID,
     WITH_RECORD,
     Acts,
     Answering,
@@ -164,9 +166,9 @@ class World:
         table = self.facts.acts
         on = day_numbers(table["on"], FOREVER)
         exists = (on <= self.as_of) & self._known(table["recorded_at"])
-        if not exists.all():
-            table, on = table.filter(exists), on[exists]
         code = self.act_ids.code(table["id"])
+        if not exists.all():
+            table, on, code = table.filter(exists), on[exists], code[exists]
         row = by_day(on, code)
         place_of = np.empty(len(row), np.int64)
         place_of[row] = np.arange(len(row), dtype=np.int64)
@@ -253,19 +255,16 @@ class World:
 
     @cached_property
     def dues(self) -> Dues:
-        """What is known to be paid. `settled`: nothing need be paid; `paid_on` is `FOREVER` where it is not enough."""
+        """What is known to be paid, in half the room of other tables: it is larger than all of them together."""
         table = self.facts.dues
         known = self._known(table["recorded_at"])
         if not known.all():
             table = table.filter(known)
         payable, paid = table["payable"].to_numpy(), table["paid"].to_numpy()
-        paid_on = day_numbers(table["paid_on"], FOREVER)
-        return Dues(
-            member=self.member_ids.code(table["member_id"]),
-            month=day_numbers(table["month"], EVER),
-            settled=filled(table["excuse"]) | (payable == 0),
-            paid_on=np.where((paid >= payable) & (paid_on <= self.as_of), paid_on, FOREVER),
-        )
+        paid_on = table["paid_on"].to_physical().fill_null(UNPAID).to_numpy()
+        day = np.where((paid >= payable) & (paid_on <= self.as_of), np.maximum(paid_on, EVER), np.int32(UNPAID))
+        day[filled(table["excuse"]) | (payable == 0)] = SETTLED
+        return Dues(self.member_ids.code(table["member_id"]), table["month"].to_physical().to_numpy(), day)
 
     def _known(self, recorded_at: pl.Series) -> Bools:
         """Which rows were recorded by known_by (contract 3.2)."""

@@ -10,16 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from dengxiaming.law.model import Duty
-from dengxiaming.reckoning.arrays import Bools2, Ints
+from dengxiaming.reckoning.arrays import NONE, Bools2, Ints
 from dengxiaming.reckoning.bearers import Bearers, existing
 from dengxiaming.reckoning.forms.recurring import calendar
 from dengxiaming.reckoning.judging import Judging
 from dengxiaming.reckoning.line import FOREVER
 from dengxiaming.reckoning.numbers import binding_at, value_at
 from dengxiaming.reckoning.rows import LATE, MET, MISSED, NEVER, OPEN, UPCOMING, Folded, Rows
+from dengxiaming.reckoning.tables import SETTLED, UNPAID
 from dengxiaming.reckoning.world import World
-
-_UNPAID, _SETTLED = FOREVER, -FOREVER  # a day after all, and one before all: nothing need be paid
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ def judge(judging: Judging, duty: Duty) -> Rows:
         opens=opens,
         due=due,
         required=value_at(duty.numbers["required"], anchor),
-        counted=(day != _UNPAID).astype(np.int64),
-        satisfied=np.where((day == _SETTLED) | (day == _UNPAID), NEVER, day),
-        status=np.where(day == _UNPAID, undone, np.where(day <= due, MET, LATE)),
+        counted=(day != UNPAID).astype(np.int64),
+        satisfied=np.where((day == SETTLED) | (day == UNPAID), NEVER, day),
+        status=np.where(day == UNPAID, undone, np.where(day <= due, MET, LATE)),
         binding=binding_at(duty, anchor),
         flags=np.zeros(len(due), np.int64),
     )
@@ -100,24 +99,22 @@ def existing_months(bearers: Bearers, first: Ints, last: Ints, as_of: int) -> Bo
 
 
 def payments(world: World, months: Months) -> npt.NDArray[np.int32]:
-    """For each month and member the day enough was paid; `_SETTLED` where nothing need be paid, else `_UNPAID`."""
+    """For each month and member the day enough was paid; `SETTLED` where nothing need be paid, else `UNPAID`."""
     dues, size = world.dues, len(world.member_ids)
-    day = np.full((len(months.begins), size), _UNPAID, np.int32)
-    if not len(months.begins):
+    day = np.full((len(months.begins), size), UNPAID, np.int32)
+    if not day.size or not len(dues.month):
         return day
     first, last = int(months.begins[0]), int(months.begins[-1])
-    month_of = np.full(last - first + 2, -1, np.int64)  # one more for the months that are none of these
-    month_of[months.begins - first] = np.arange(len(months.begins))
-    at = dues.month - first
-    if len(at) and (at.min() < 0 or at.max() > last - first):
-        at = np.where((at < 0) | (at > last - first), last - first + 1, at)
-    month = month_of[at]
-    value = np.where(dues.settled, np.int32(_SETTLED), dues.paid_on.astype(np.int32))
-    place = month * size + dues.member
-    known = (month >= 0) & (dues.member >= 0)
-    if not known.all():
-        place, value = place[known], value[known]
-    day.reshape(-1)[place] = value
+    row_of = np.full(last - first + 1, NONE, np.int64)  # where the row of a month begins; `NONE` on other days
+    row_of[months.begins - first] = np.arange(len(months.begins)) * size
+    member, month, paid = dues.member, dues.month - np.int32(first), dues.paid
+    if month.min() < 0 or month.max() > last - first or member.min() < 0:
+        known = (month >= 0) & (month <= last - first) & (member >= 0)
+        member, month, paid = member[known], month[known], paid[known]
+    row = row_of[month]
+    if row.min(initial=0) < 0:
+        member, paid, row = member[row >= 0], paid[row >= 0], row[row >= 0]
+    day.reshape(-1)[row + member] = paid
     return day
 
 

@@ -4,7 +4,7 @@ A shard is one work committee with all that is below it. It is made from its num
 shard can be made again without the others. Regular on purpose, with no key; what is missing is left out at random.
 """
 
-from dengxiaming.exchange.sample.nation.plan import NATION_AS_OF, ORGANIZATIONS, Plan
+from dengxiaming.exchange.sample.nation.plan import MEMBERS, NATION_AS_OF, ORGANIZATIONS, Plan
 from dengxiaming.exchange.sample.nation.shard import build_shard, laid_together
 
-__all__ = ["NATION_AS_OF", "ORGANIZATIONS", "Plan", "build_shard", "laid_together"]
+__all__ = ["MEMBERS", "NATION_AS_OF", "ORGANIZATIONS", "Plan", "build_shard", "laid_together"]
