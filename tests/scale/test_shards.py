@@ -1,5 +1,6 @@
 """Shards give the rows of the whole, each once; a run goes on where it was killed."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample import build_sample
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
-from dengxiaming.scale import Order, evaluate_shards, is_sharded, write_shards
+from dengxiaming.scale import Order, evaluate_shards, is_sharded, spark, write_shards
 from dengxiaming.scale.homes import Homes
 from dengxiaming.scale.run import MANIFEST, ORDER, chosen, rows_of, summary, summary_of, with_what_is_held
 
@@ -46,17 +47,6 @@ def test_shards_together_give_the_rows_of_the_whole(facts: Facts, sharded: Path,
     assert shards["id"].is_unique().all()
 
 
-def test_several_processes_write_the_same_bytes_as_one(sharded: Path, tmp_path: Path) -> None:
-    order = Order(load_rulebook(), AS_OF)
-    for jobs in (1, 2):
-        evaluate_shards(sharded, tmp_path / str(jobs), order, jobs)
-    one, two = (
-        {path.relative_to(tmp_path / job): path.read_bytes() for path in (tmp_path / job).rglob("*.parquet")}
-        for job in "12"
-    )
-    assert one == two
-
-
 def test_what_is_left_after_a_kill_is_judged_and_the_bytes_are_the_same(sharded: Path, tmp_path: Path) -> None:
     order = Order(load_rulebook(), AS_OF, rows="unmet")
     whole, broken = tmp_path / "whole", tmp_path / "broken"
@@ -84,6 +74,28 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     assert_frame_equal(counts, summary(whole, home, order.rulebook))
     assert counts["count"].sum() == len(whole)
     assert_frame_equal(rows_of(sharded, tmp_path), chosen(whole, "unmet").sort(ORDER))
+
+
+def test_a_broken_shard_is_named(sharded: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(sharded, broken)
+    (broken / "shard=00001" / "dues.parquet").write_bytes(b"PAR1")
+    with pytest.raises(ValueError, match="shard=00001 读不出来"):
+        evaluate_shards(broken, tmp_path / "out", Order(load_rulebook(), AS_OF), 1)
+
+
+def test_spark_that_is_not_there_is_said_with_the_remedy(sharded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = ["evaluate", str(sharded), "--as-of", "2026-03-31", "-o", "out", "--engine", "spark"]
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    without_java = CliRunner().invoke(program, ask)
+    monkeypatch.setattr(spark, "find_spec", lambda _: None)
+    without_pyspark = CliRunner().invoke(program, ask)
+    assert without_java.exit_code == without_pyspark.exit_code == 66
+    assert "JAVA_HOME 是 /nowhere" in without_java.output
+    assert "openjdk-17-jre-headless" in without_java.output
+    assert "pip install 'dengxiaming[spark]'" in without_pyspark.output
+    alone = CliRunner().invoke(program, [*ask[:-2], "--master", "yarn"])
+    assert (alone.exit_code, "--engine spark" in alone.output) == (64, True)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

@@ -84,7 +84,7 @@ def _wrong(place: Path, target: Path, order: Order) -> str | None:
     try:
         judge_shard(place, target, order)
     except ValueError as error:
-        return f"{place.name}：{error}"
+        return str(error)
     return None
 
 

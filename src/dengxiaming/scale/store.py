@@ -70,14 +70,20 @@ def parquet(frame: pl.DataFrame) -> bytes:
 
 
 def read_shard(place: Path) -> tuple[Facts, pl.DataFrame]:
-    """The facts of a shard, and the ids at home in it with their organisations.
+    """The facts of a shard, and what is at home in it by kind and id, with its organisation.
 
-    Raises `ValueError` where a table has other columns or types.
+    Raises `ValueError`, naming the shard, where a file is broken or has other columns or types.
     """
-    facts = Facts.of(**{
-        table: pl.read_parquet(place / f"{table}.parquet", hive_partitioning=False) for table in TABLES
-    })  # fmt: skip
-    return facts, pl.read_parquet(place / "home.parquet", hive_partitioning=False)
+    try:
+        held = {name: _frame(place, name) for name in (*TABLES, "home")}
+        home = held.pop("home")
+        return Facts.of(**held), home
+    except (ValueError, pl.exceptions.ComputeError) as error:
+        raise ValueError(f"{place} 读不出来：{error}。把它重新分片，再运行同一条命令。") from error
+
+
+def _frame(place: Path, name: str) -> pl.DataFrame:
+    return pl.read_parquet(place / f"{name}.parquet", hive_partitioning=False)
 
 
 def read_whole(folder: Path) -> Facts:
