@@ -10,11 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from two_branches import NOBODY, TODAY, Page, page, send, signed_in
 
+from dengxiaming.areas.elections.models import Election
+from dengxiaming.areas.elections.tenure import actions as tenure
 from dengxiaming.areas.gatherings import actions, queries
 from dengxiaming.areas.gatherings.models import Remark
 from dengxiaming.areas.members import actions as register
 from dengxiaming.areas.members.actions import Happened
+from dengxiaming.areas.members.models import Member
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.duties import actions as duties
+from dengxiaming.duties import queries as queries_of_duties
+from dengxiaming.duties.view import View
 from dengxiaming.ground.actions import change_facts
 from dengxiaming.journal.actor import Actor
 
@@ -231,3 +237,47 @@ def test_as_many_queries_for_three_rows_as_for_one() -> None:
     fill(("M7", "M9"))
     assert desk("M1").words.count("接着写") == 3
     assert count() == one
+
+
+def elected(code: str, where: str, on: date, **more: object) -> None:
+    Organization.objects.update(records_from=None)
+    Election.objects.create(**{
+        "code": code, "kind": "election", "on": on, "organization": Organization.objects.get(code=where),
+        "superior": Organization.objects.get(code="JG1"), "seats": 0, "secretaries": 1, "deputies": 0,
+        "prepared_at": AT, "prepared_by": Member.objects.get(code="N1"), "reported_at": AT, "approved_on": TODAY,
+        **more,
+    })  # fmt: skip
+
+
+def test_R4_a_term_that_ends_within_six_months_or_is_over_has_a_line_of_its_own() -> None:
+    assert 'id="terms"' not in desk("N1").html
+    elected("EL0", "ZB1", date(2023, 3, 1))
+    elected("EL1", "ZB2", date(2024, 3, 1))
+    rejudged()
+    over = desk("M1")
+    assert ("本届已经届满271天，还没有换届" in over.words, "S8-1" in over.words) == (True, True)
+    assert "/elections/of/ZB1/new/" in over.links
+    assert 'id="terms"' not in desk("M8").html
+    near = desk("N1")
+    assert "2027年2月28日" in near.words
+    assert "本届还有94天届满，提前6个月准备换届（R4）" in near.words
+    elected("EL2", "ZB2", date(2026, 12, 18), reported_at=None, approved_on=None)
+    assert "/elections/EL2/" in desk("N1").links
+    Election.objects.filter(code="EL1").update(on=date(2023, 12, 10))
+    rejudged()
+    soon = desk("N1")
+    assert ("/elections/of/ZB2/" in soon.links, 'id="terms"' in soon.html) == (True, False)
+    Election.objects.filter(code="EL1").update(on=date(2024, 6, 1))
+    rejudged()
+    assert 'id="terms"' not in desk("N1").html
+
+
+def test_S8_5_the_superior_is_told_of_terms_below_until_it_has_reminded_of_them() -> None:
+    elected("EL0", "ZB1", date(2023, 3, 1))
+    elected("EL1", "ZB2", date(2024, 3, 1))
+    rejudged()
+    assert "/elections/of/JG1/" in desk("M4").links
+    assert "共2个组织快到届或者已经届满，还没有提醒（R4）" in desk("M4").words
+    for code, ends in queries_of_duties.terms(View.today()).items():
+        tenure.remind(code, ends, RECORDER, AT)
+    assert "/elections/of/JG1/" not in desk("M4").links

@@ -13,8 +13,8 @@ from dengxiaming.web.desk.starts import pages
 from dengxiaming.web.desk.together import day_of, together
 
 AS_OF = date(2026, 11, 24)
-WITHOUT_A_PAGE = {"by_election", "election", "disclosure"}
-"""Elections and disclosure have their own pages, which are not built yet."""
+WITHOUT_A_PAGE = {"disclosure"}
+"""Disclosure has its own pages."""
 BRANCH = Node("ZB1", "第一支部", "branch", "JG1", 25, None, None, None)
 
 

@@ -226,6 +226,14 @@ def of_organizations(codes: Collection[str]) -> tuple[Listed, ...]:
     return tuple(_listed(one) for one in rows.order_by("-on", "-pk"))
 
 
+def running(codes: Collection[str]) -> dict[str, str]:
+    """By organisation the election of a new term that goes on there, the latest."""
+    rows = Election.objects.filter(
+        organization__code__in=codes, kind=TERM, approved_on__isnull=True, withdrawn_at__isnull=True
+    )
+    return dict(rows.order_by("pk").values_list("organization__code", "code"))
+
+
 def waiting_for(superior: str) -> tuple[Listed, ...]:
     """The elections below an organisation that wait for its word, the earliest first."""
     asked = Q(requested_at__isnull=False, permitted_on__isnull=True) | Q(

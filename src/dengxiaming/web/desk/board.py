@@ -24,6 +24,8 @@ from dengxiaming.web.desk.together import Together, together
 
 SOON: Final = 30
 """Days within which a duty has its full row (look: the 30-day rule)."""
+TERM: Final = "term"
+"""The form of duty that has lines of its own while it is far away (`desk.terms`)."""
 PAST: Final = timedelta(days=180)
 """How far back missed duties stay on the desk; older ones are on the organisation's page."""
 
@@ -130,7 +132,7 @@ def desk(reader: Reader, view: View) -> Desk:
         best=best,
         speaks=best is not None and best.by_secretary and _is_secretary(reader, best.organization, view),
         soon=days(soon),
-        later=days(row for row in opened if row.bundle.days_left > SOON),
+        later=days(row for row in opened if row.bundle.days_left > SOON and duty_of(row.bundle.rule).form != TERM),
         past=days(past)[::-1],
         next=min(made.upcoming, key=lambda line: (line.opens_on, line.due_on), default=None),
         resolutions=gatherings.open_resolutions(reader, tree, own),

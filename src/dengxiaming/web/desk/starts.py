@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dengxiaming.areas.affairs.forms import forms
+from dengxiaming.areas.elections import queries as elections
 from dengxiaming.areas.gatherings import kinds
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import queries
@@ -127,6 +128,19 @@ def _arrears(asked: Asked) -> str:
     return reverse("web:arrears-of", args=[asked.bundle.lines[0].organization])
 
 
+def _elections(asked: Asked) -> str:
+    """The organisation's term and elections (S8-1)."""
+    return reverse("web:elections-of", args=[asked.bundle.lines[0].organization])
+
+
+_TERM: Final = Page("去办换届", "election.write", _elections, elections.holds_elections)
+
+
+def _by_election(asked: Asked) -> str:
+    """The plan of a by-election that fills the vacancy (S1-10)."""
+    return _query(reverse("web:election-new", args=[asked.bundle.lines[0].organization]), vacancy=asked.answers)
+
+
 @cache
 def pages() -> Mapping[str, Page]:
     """The page of every kind of act that has one."""
@@ -136,6 +150,8 @@ def pages() -> Mapping[str, Page]:
         found[kind.id] = Page(f"记{kind.label}", "gathering.write", _gathering, _held(known, kind), "开")
     return found | {
         "transfer": Page("转组织关系", "transfer.ask", _transfer),
+        "election": _TERM,
+        "by_election": Page("酝酿补选", "election.write", _by_election, elections.holds_elections),
         "talk": Page("记谈话", "talk.write", _talk),
         "community_filing": Page("报备案", "filing.write", _record),
     }
@@ -152,6 +168,7 @@ RECORDS: Final[Mapping[str, Page]] = {
 """By form of duty: what is still done to the record that bears it."""
 BY_FORM: Final[Mapping[str, tuple[Page, ...]]] = {
     "dues": (Page("看我的党费", "dues.own", _own_dues, done="交"), Page("记党费", "dues.keep", _dues, done="交")),
+    "term": (_TERM,),
     "streak": (Page("看欠缴", "arrears.write", _arrears),),
 }
 """Duties that no act settles: where they are dealt with, the first that fits."""

@@ -15,7 +15,7 @@ from dengxiaming.areas.organs import queries as organs
 from dengxiaming.ground import clock
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actions import Clash, Repeated
-from dengxiaming.web.desk import board, minding
+from dengxiaming.web.desk import board, minding, terms
 from dengxiaming.web.desk.board import Row
 from dengxiaming.web.kit import gate, sent
 from dengxiaming.web.kit.here import Here
@@ -30,6 +30,7 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     held = board.desk(reader, here.view)
     return show(
         request, here, "web/desk/desk.html", "desk", "工作台", desk=held, to_vote=ballots.to_vote(reader.member),
+        terms=terms.lines(reader, here.view),
         minded=minding.minded(reader, here.view.as_of),
     )  # fmt: skip
 
