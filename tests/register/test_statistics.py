@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from branch import SECRETARY
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -57,6 +58,38 @@ def test_every_cut_sums_to_the_whole_and_so_do_the_branches(people: list[Person]
         assert [sum(column) for column in zip(*(one.of(cut) for one in parts.values()), strict=True)] == [
             *whole.of(cut)
         ]
+
+
+@pytest.mark.usefixtures("branches")
+def test_last_years_table_stays_what_it_was_when_somebody_learns_more() -> None:
+    """What was known when the year ended; what nobody had said by then, as it was first said."""
+    from held_roster import AT, confirm  # noqa: PLC0415  models exist once Django is set up
+    from rosters import person  # noqa: PLC0415  the same
+
+    from dengxiaming.areas.members.models import Member  # noqa: PLC0415  the same
+    from dengxiaming.areas.members.register import actions, queries  # noqa: PLC0415  the same
+
+    confirm([person("某N1", 31, "第二支部")])
+    who = Member.objects.get(name="某N1").code
+    Member.objects.get(code=who).particulars.refresh_from_db()
+
+    def said(day: date) -> tuple[str, str]:
+        (found,) = [one for one in queries.counted(["ZB2"], day) if one.member == who]
+        return found.education, found.born
+
+    before, last_year, day = said(DAY), DAY, AT.date()
+    for years, education in ((1, "在职研究生"), (2, "博士")):
+        sent = actions.Sent(SECRETARY, AT.replace(year=AT.year + years))
+        actions.correct(who, {"education": education}, "毕业了", sent)
+    assert said(last_year) == before == said(day)
+    assert said(last_year.replace(year=DAY.year + 1)) == ("在职研究生", before[1])
+    assert said(last_year.replace(year=DAY.year + 2)) == ("博士", before[1])
+    assert said(date(AT.year + 1, AT.month, AT.day))[0] == "在职研究生", "the day it was told itself counts it"
+    other = Member.objects.get(name="某N2").code
+    actions.correct(other, {"education": "大专"}, "补登", actions.Sent(SECRETARY, AT.replace(year=AT.year + 1)))
+    actions.correct(other, {"education": "本科"}, "毕业", actions.Sent(SECRETARY, AT.replace(year=AT.year + 2)))
+    first = next(one for one in queries.counted(["ZB2"], last_year) if one.member == other)
+    assert first.education == "大专", "told only later"
 
 
 @pytest.mark.usefixtures("branches")

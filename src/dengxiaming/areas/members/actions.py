@@ -8,7 +8,7 @@ import polars as pl
 from dengxiaming.areas.members import core, queries
 from dengxiaming.areas.members.development.models import Applicant, Milestone
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
-from dengxiaming.areas.members.register.models import Particulars, Roster
+from dengxiaming.areas.members.register.models import Former, Particulars, Roster
 from dengxiaming.areas.members.terms import POSTS, TRIGGER_KINDS
 from dengxiaming.areas.members.transfers import queries as away
 from dengxiaming.areas.members.transfers.models import Return, Step, Transfer
@@ -136,7 +136,7 @@ def _organization(code: str) -> Organization:
 
 def empty() -> None:
     """Take out every member, stay, post and trigger; whatever refers to them is gone already."""
-    frames.empty(Milestone, Applicant, Particulars, Roster, Return, Step, Transfer, Trigger, Post, Stay, Member)
+    frames.empty(Milestone, Applicant, Former, Particulars, Roster, Return, Step, Transfer, Trigger, Post, Stay, Member)
 
 
 def load(members: pl.DataFrame, posts: pl.DataFrame, triggers: pl.DataFrame) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dengxiaming.areas.members.development.models import Applicant, Milestone
-from dengxiaming.areas.members.register.models import Particulars, Roster
+from dengxiaming.areas.members.register.models import Former, Particulars, Roster
 from dengxiaming.areas.members.transfers.models import Return, Step, Transfer
 from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.journal.sealed import Part, Sealed
@@ -104,6 +104,6 @@ SEALED = (
     Sealed("away_return", Return),
     Sealed("member", Member, parts={"stays": Part(Stay, "member"), "posts": Part(Post, "member")}),
     Sealed("trigger", Trigger),
-    Sealed("particulars", Particulars),
+    Sealed("particulars", Particulars, parts={"former": Part(Former, "particulars")}),
     Sealed("roster", Roster),
 )

@@ -14,10 +14,10 @@ from dengxiaming.areas.members.models import Member, Stay
 from dengxiaming.areas.members.register import days, difference, queries
 from dengxiaming.areas.members.register.columns import Layout
 from dengxiaming.areas.members.register.difference import Changed, Difference, New
+from dengxiaming.areas.members.register.models import Former, Particulars, Roster
 from dengxiaming.areas.members.register.models import Layout as Said
-from dengxiaming.areas.members.register.models import Particulars, Roster
 from dengxiaming.areas.members.register.reading import Entry
-from dengxiaming.areas.members.register.terms import PLAIN, SECRET
+from dengxiaming.areas.members.register.terms import COUNTED, PLAIN, SECRET
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import actions as ground
 from dengxiaming.ground import cipher
@@ -145,6 +145,7 @@ def _change(changed: Sequence[Changed], work: Verb, sent: Sent) -> list[str]:
     groups = _places({one.new for each in changed for one in each.changes if one.column == "group"})
     new: list[Particulars] = []
     old: list[Particulars] = []
+    former: list[Former] = []
     after: list[Stay] = []
     for one in changed:
         said = {change.column: change.new for change in one.changes}
@@ -155,6 +156,7 @@ def _change(changed: Sequence[Changed], work: Verb, sent: Sent) -> list[str]:
             work.seal("member", one.member)
         if _OF_PARTICULARS & said.keys():
             row = held.get(one.member)
+            former += _former(row, said, sent) if row else ()
             (new if row is None else old).append(
                 _written(row or Particulars(code=one.member, member=person), said, sent)
             )
@@ -163,6 +165,7 @@ def _change(changed: Sequence[Changed], work: Verb, sent: Sent) -> list[str]:
     Stay.objects.bulk_create(after)
     Particulars.objects.bulk_create(new)
     Particulars.objects.bulk_update(old, [*PLAIN, *SECRET, "index", "recorded_at"], batch_size=200)
+    Former.objects.bulk_create(former)
     for row in old:
         work.seal("particulars", row.code)
     return [row.code for row in new]
@@ -186,6 +189,13 @@ def _seat(stay: Stay, said: Mapping[str, str], groups: Mapping[str, int], today:
             since=day, leading=stay.leading, unit_id=stay.unit_id,
         )
     ]  # fmt: skip
+
+
+def _former(row: Particulars, said: Mapping[str, str], sent: Sent) -> tuple[Former, ...]:
+    """What statistics counted of a member until now, where it changes."""
+    held = {name: getattr(row, name) for name in COUNTED}
+    changes = any(said.get(name, value) != value for name, value in held.items())
+    return (Former(particulars=row, until=sent.at, **held),) if changes else ()
 
 
 def _written(row: Particulars, said: Mapping[str, str], sent: Sent) -> Particulars:
@@ -230,8 +240,10 @@ def correct(member: str, said: Mapping[str, str], reason: str, sent: Sent) -> Re
         person = Member.objects.select_for_update().get(code=member)
         row = Particulars.objects.filter(code=member).first() or Particulars(code=member, member=person)
         try:
+            former = _former(row, said, sent) if row.pk else ()
             with transaction.atomic():
                 _written(row, said, sent).save()
+                Former.objects.bulk_create(former)
         except IntegrityError as error:
             raise Taken from error
         work.seal("particulars", member, reason)

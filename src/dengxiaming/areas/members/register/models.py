@@ -39,6 +39,24 @@ class Particulars(models.Model):
         return self.code
 
 
+class Former(models.Model):
+    """What the yearly statistics counted of a member, until it was said otherwise: a table of a past year stays what it
+    was. Birth and education are told by no roster with the day from which they hold; the day they were told is kept.
+    """
+
+    particulars = models.ForeignKey(Particulars, on_delete=models.PROTECT, related_name="former")
+    until = models.DateTimeField()
+    sex = models.CharField(max_length=8, blank=True)
+    born = models.CharField(max_length=10, blank=True)
+    education = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.particulars_id} {self.until}"
+
+
 class Roster(models.Model):
     """A roster that was read, shown and confirmed: for which organisation, by whom, how many it wrote."""
 

@@ -3,21 +3,21 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
 from dengxiaming.areas.members.models import Stay
 from dengxiaming.areas.members.register import columns, identity, statistics
 from dengxiaming.areas.members.register.difference import Held, Register, masked_phone
-from dengxiaming.areas.members.register.models import Layout, Particulars, Roster
+from dengxiaming.areas.members.register.models import Former, Layout, Particulars, Roster
 from dengxiaming.areas.members.register.places import Places
 from dengxiaming.areas.members.register.reading import Entry
-from dengxiaming.areas.members.register.terms import PLAIN, SECRET
+from dengxiaming.areas.members.register.terms import COUNTED, PLAIN, SECRET
 from dengxiaming.areas.members.terms import KINDS
 from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
-from dengxiaming.ground import cipher
+from dengxiaming.ground import cipher, clock
 
 _INDEX = "citizen's number"
 
@@ -136,15 +136,21 @@ def sight(member: str, *, is_whole: bool = False) -> Sight:
 
 
 def counted(branches: Collection[str], day: date) -> list[statistics.Person]:
-    """Everybody in a stay in these branches on a day, as statistics see them."""
+    """Everybody in a stay in these branches on a day, as statistics see them: what was known when that day ended; where
+    nothing was, what was told first after it.
+    """
     rows = Stay.objects.filter(_during(day), organization__code__in=branches).order_by("pk")
-    told = ("member__particulars__sex", "member__particulars__born", "member__particulars__education")
-    return [
-        statistics.Person(member, branch, kind, sex or "", born or "", education or "")
-        for member, branch, kind, sex, born, education in rows.values_list(
-            "member__code", "organization__code", "kind", *told
-        )
-    ]
+    ended = datetime.combine(day + timedelta(1), time(), clock.ZONE)
+    later = Former.objects.filter(until__gte=ended, particulars__member__in=rows.order_by().values("member"))
+    then: dict[str, list[tuple[str, ...]]] = {}
+    for member, *told in later.order_by("until", "pk").values_list("particulars__code", *COUNTED):
+        then.setdefault(member, []).append(tuple(told))
+    now = (f"member__particulars__{name}" for name in COUNTED)
+    found = []
+    for member, branch, kind, *told in rows.values_list("member__code", "organization__code", "kind", *now):
+        known = zip(*then.get(member, ()), [one or "" for one in told], strict=True)
+        found.append(statistics.Person(member, branch, kind, *(next(filter(None, said), "") for said in known)))
+    return found
 
 
 @dataclass(frozen=True)
