@@ -14,7 +14,7 @@ import polars as pl
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks import month, readme, sets
+from benchmarks import engines, month, readme, sets
 
 RESULTS = Path(__file__).parent / "results"
 BENCH_PYTHON = sets.ROOT / ".bench-venv" / "bin" / "python"
@@ -73,6 +73,8 @@ def run() -> Figures:
         console.print(f"与 OpenFisca 对照 {size}……")
         ours = child("compared", size, times)
         figures[size] |= {"compared": ours, "openfisca": openfisca(size, times)}
+    console.print("量分片：本机和 Spark……")
+    figures["engines"] = engines.measured()
     console.print("量页面……")
     figures["pages"] = child("pages", "city", 30, module="benchmarks.pages")
     console.print("在浏览器里做一个月……")
@@ -98,7 +100,7 @@ def main() -> None:
     target = RESULTS / f"{figures['machine']['measured_at'][:10]}.json"
     target.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     readme.write(figures)
-    console.print(f"写在 {target.relative_to(sets.ROOT)} 和 README.md")
+    console.print(f"写在 {target.relative_to(sets.ROOT)}、README.md 和 docs/scale.md")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""The README's section on speed, made from the figures of one measurement; needs nothing but the figures."""
+"""The sections on speed of the README and docs/scale.md, made from the figures of one measurement and nothing else."""
 
 from pathlib import Path
 from typing import Any
 
 README = Path(__file__).parents[1] / "README.md"
+SCALE = README.parent / "docs" / "scale.md"
 FIRST, LAST = "<!-- 测速 -->", "<!-- 测速完 -->"
 NAMES = {"branch": "一个支部", "city": "一个市，三年", "province": "一个省，一年"}
 
@@ -72,7 +73,29 @@ def month(figures: dict[str, Any]) -> str:
     )
 
 
+def engines(figures: dict[str, Any]) -> str:
+    """The same shards by processes and by Spark."""
+    found = figures["engines"]
+    lines = [
+        f"{found['organizations']:,} 个基层组织，{found['shards']} 片，判到年底，写没有完成的和全部的计数；"
+        f"两边写出来的字节相同。{found['jobs']} 个核：",
+        "",
+        "| 在哪里判 | 时间 | CPU | 内存峰值，全部进程相加 | 命令 |",
+        "|---|--:|--:|--:|---|",
+    ]
+    for key, name in (("local", "本机的进程"), ("spark", "Spark，本机")):
+        one = found[key]
+        used = f"{seconds(one['wall'])} | {seconds(one['cpu'])} | {one['peak_mib']:,.0f} MiB"
+        lines.append(f"| {name} | {used} | `{one['command']}` |")
+    return "\n".join(lines)
+
+
 def write(figures: dict[str, Any]) -> None:
-    before, rest = README.read_text(encoding="utf-8").split(FIRST, 1)
+    put(README, speed_section(figures))
+    put(SCALE, engines(figures))
+
+
+def put(page: Path, section: str) -> None:
+    before, rest = page.read_text(encoding="utf-8").split(FIRST, 1)
     after = rest.split(LAST, 1)[1]
-    README.write_text(f"{before}{FIRST}\n{speed_section(figures)}\n{LAST}{after}", encoding="utf-8")
+    page.write_text(f"{before}{FIRST}\n{section}\n{LAST}{after}", encoding="utf-8")

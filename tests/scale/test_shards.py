@@ -1,6 +1,7 @@
 """Shards give the rows of the whole, each once; a run goes on where it was killed."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +83,14 @@ def test_a_broken_shard_is_named(sharded: Path, tmp_path: Path) -> None:
     (broken / "shard=00001" / "dues.parquet").write_bytes(b"PAR1")
     with pytest.raises(ValueError, match="shard=00001 读不出来"):
         evaluate_shards(broken, tmp_path / "out", Order(load_rulebook(), AS_OF), 1)
+
+
+def test_a_rule_that_all_must_answer_to_what_not_every_shard_knows_is_refused(sharded: Path, tmp_path: Path) -> None:
+    book = load_rulebook()
+    duties = [replace(duty, answers=("opinion",)) for duty in book.rule_of["D3-2"].duties]
+    rules = {**book.rules, "D3-2": replace(book.rules["D3-2"], duties=tuple(duties))}
+    with pytest.raises(ValueError, match=r"D3-2 .*opinion"):
+        evaluate_shards(sharded, tmp_path, Order(replace(book, rules=rules), AS_OF), 1)
 
 
 def test_spark_that_is_not_there_is_said_with_the_remedy(sharded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from dengxiaming.reckoning import Facts
 from dengxiaming.reckoning.counted import COUNTED, Placing, at_home, calendar_rules, counts
 from dengxiaming.reckoning.evaluate import begin, wanted
 from dengxiaming.reckoning.rows import table
+from dengxiaming.scale.cut import EVERYWHERE
 from dengxiaming.scale.store import digest, names, parquet, put, read_shard
 
 
@@ -122,8 +123,13 @@ def evaluate_shards(
     """Judge what is not yet judged; how many shards were. `done` hears: how many, of how many, whether judged now.
 
     By so many processes of this machine unless another `engine` is given.
-    Raises `ValueError` where `out` holds the answer to another question.
+    Raises `ValueError` where `out` holds the answer to another question, or the rulebook asks what a shard cannot answer.
     """
+    for duty in order.rulebook.duties:
+        if duty.bearer.startswith("every_") and not set(duty.answers) <= set(EVERYWHERE):
+            raise ValueError(
+                f"{duty.id} 要没有点名的组织也答复 {'、'.join(duty.answers)}：这样的事没有送到每一片，分片判不了。"
+            )
     out.mkdir(parents=True, exist_ok=True)
     asked = json.dumps(order.described(), ensure_ascii=False, indent=1, sort_keys=True).encode()
     if (out / MANIFEST).exists() and (out / MANIFEST).read_bytes() != asked:
