@@ -68,17 +68,18 @@ def acts_around(
 def whole(known_by: datetime | None = None) -> Facts:
     """Every fact held; a fixed number of queries. `known_by`: records sealed by a verb as the versions in force at that
     moment have them, so that a later correction or withdrawal does not change what was known (design.md, "Facts are
-    submitted records"); imported rows by their recorded_at, which the kernel looks at itself.
+    submitted records"); imported rows by their recorded_at, which the kernel looks at itself, and those that have none
+    (organisations, stays, posts) as they were imported.
     """
     return Facts.of(
-        organizations=organs.organizations(),
-        units=organs.units(),
-        members=members.members(),
-        posts=members.posts(),
+        organizations=organs.organizations(known_by),
+        units=organs.units(known_by),
+        members=members.members(known_by=known_by),
+        posts=members.posts(known_by=known_by),
         acts=pl.concat([area.acts(known_by=known_by) for area in RECORDS]),
         attendance=pl.concat([area.attendance(known_by=known_by) for area in RECORDS]),
         dues=dues.dues(known_by=known_by),
-        triggers=members.triggers(),
+        triggers=members.triggers(known_by=known_by),
     )
 
 

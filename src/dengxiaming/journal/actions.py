@@ -284,11 +284,12 @@ def _redacted(redactions: Iterable[tuple[str, tuple[str, ...], str]]) -> Json:
 def _versions(claims: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int | None]]:
     """The latest version of each record and the entry that made it: sealed by a verb, else by an import."""
     wanted = set(claims)
-    codes = [code for _, code in wanted]
+    # 种类也写上：两张表的索引都先是种类，只写编号就要从头翻到尾
+    of = {"kind__in": {kind for kind, _ in wanted}, "code__in": [code for _, code in wanted]}
     found: dict[tuple[str, str], tuple[int, int | None]] = {}
-    for kind, code, entry in ImportedSeal.objects.filter(code__in=codes).values_list("kind", "code", "imported_id"):
+    for kind, code, entry in ImportedSeal.objects.filter(**of).values_list("kind", "code", "imported_id"):
         found[kind, code] = (1, entry)
-    rows = Seal.objects.filter(code__in=codes).order_by("version")
+    rows = Seal.objects.filter(**of).order_by("version")
     for kind, code, version, entry in rows.values_list("kind", "code", "version", "entry_id"):
         found[kind, code] = (version, entry)
     return {key: value for key, value in found.items() if key in wanted}
@@ -298,6 +299,7 @@ def _versions(claims: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[
 class _Imported:
     salt: bytes
     digests: dict[tuple[str, str], str]
+    kept: dict[tuple[str, str], str]
     replaces: bool
 
     @property
@@ -318,12 +320,13 @@ def import_digest(salt: bytes, kind: str, code: str, document: Document) -> str:
 
 def _import_seals(incoming: _Incoming) -> _Imported:
     salt = secrets.token_bytes(32)
-    digests = {
-        (kind, code): import_digest(salt, kind, code, document)
-        for kind, codes in incoming.codes.items()
-        for code, document in documents(kinds()[kind], codes).items()
-    }
-    return _Imported(salt, digests, incoming.replaces)
+    digests, kept = {}, {}
+    for kind, codes in incoming.codes.items():
+        for code, document in documents(kinds()[kind], codes).items():
+            digests[kind, code] = import_digest(salt, kind, code, document)
+            if kinds()[kind].kept:
+                kept[kind, code] = canonical(document).decode()
+    return _Imported(salt, digests, kept, incoming.replaces)
 
 
 def _keep_import(index: int, at: datetime, imported: _Imported) -> None:
@@ -334,7 +337,9 @@ def _keep_import(index: int, at: datetime, imported: _Imported) -> None:
     kept = Import.objects.create(entry_id=index, salt=imported.salt, at=at)
     ImportedSeal.objects.bulk_create(
         (
-            ImportedSeal(imported=kept, kind=kind, code=code, digest=digest)
+            ImportedSeal(
+                imported=kept, kind=kind, code=code, digest=digest, document=imported.kept.get((kind, code), "")
+            )
             for (kind, code), digest in imported.digests.items()
         ),
         batch_size=5000,

@@ -72,12 +72,15 @@ class Import(models.Model):
 
 
 class ImportedSeal(models.Model):
-    """One record as it was imported: the digest of its document."""
+    """One record as it was imported: the digest of its document, and the document itself where the kind keeps it
+    (`Sealed.kept`): "as known on T" reads it for a time before a verb changed the record.
+    """
 
     imported = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="seals")
     kind = models.CharField(max_length=32)
     code = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
+    document = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("pk",)

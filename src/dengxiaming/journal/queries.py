@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from dengxiaming.chain.note import Checkpoint
-from dengxiaming.journal.models import Entry, Import, Node, Seal, Token
+from dengxiaming.journal.models import Entry, Import, ImportedSeal, Node, Seal, Token
+from dengxiaming.journal.sealed import Document
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,28 @@ def versions(kind: str, code: str) -> tuple[Version, ...]:
         Version(seal.version, seal.entry_id, seal.at, seal.by, seal.reason, seal.withdrawn, seal.document)
         for seal in rows
     )
+
+
+def as_known(kind: str, known_by: datetime) -> dict[str, Document | None]:
+    """The records of a kind that a verb sealed since, by code, as they stood then: the last version of then, or as they
+    were imported; None for what was not there. All others stand in the tables as they stood then; so does, for want of
+    better, what came by an import that kept no documents (`Sealed.kept`).
+    """
+    since = set(Seal.objects.filter(kind=kind, at__gt=known_by).values_list("code", flat=True))
+    came = ImportedSeal.objects.filter(kind=kind, code__in=since).values_list("code", "document")
+    texts: dict[str, str] = dict.fromkeys(since, "{}") | dict(came) | dict.fromkeys(added_since(kind, known_by), "{}")
+    before = Seal.objects.filter(kind=kind, code__in=since, at__lte=known_by).order_by("version")
+    texts |= dict(before.values_list("code", "document"))
+    return {code: json.loads(text) or None for code, text in texts.items() if text}
+
+
+def added_since(kind: str, known_by: datetime) -> set[str]:
+    """The codes of a kind that came since by an import that added to what was there. What one that replaced everything
+    brought is known as far as it says itself: it is the history from before the journal.
+    """
+    later = Import.objects.filter(at__gt=known_by).values_list("entry", "entry__body")
+    adding = [entry for entry, body in later if not json.loads(bytes(body))["import"]["replaces"]]
+    return set(ImportedSeal.objects.filter(kind=kind, imported__in=adding).values_list("code", flat=True))
 
 
 def last_change(kind: str) -> tuple[str, str]:

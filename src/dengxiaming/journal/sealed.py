@@ -33,13 +33,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Sealed:
-    """One kind of record. `code` is the column with the id people see; `unsealed` are columns left out, with why."""
+    """One kind of record. `code` is the column with the id people see; `unsealed` are columns left out, with why.
+    `kept`: an import keeps the documents, because verbs change such records in place and no column says since when.
+    """
 
     kind: str
     root: type[Model]
     parts: Mapping[str, Part] = field(default_factory=lambda: _NO_PARTS)
     code: str = "code"
     unsealed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    kept: bool = False
 
     @property
     def models(self) -> tuple[type[Model], ...]:
@@ -106,6 +109,13 @@ def as_json(value: object) -> Json:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     raise TypeError(f"存证写不了这种值：{type(value).__name__}")
+
+
+def as_text(value: Json) -> str:
+    """A text as it stood in its column, from what `as_json` wrote; "" for none."""
+    if isinstance(value, dict):
+        return bytes.fromhex(str(value["utf8"])).decode()
+    return "" if value is None else str(value)
 
 
 def _columns(model: type[Model], unsealed: Mapping[str, str]) -> list[str]:

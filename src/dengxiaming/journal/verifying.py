@@ -220,10 +220,22 @@ def _imports(bodies: Mapping[int, dict[str, Json]]) -> tuple[dict[Key, tuple[byt
         same = (stated.get("count"), stated.get("root")) == (len(seals), import_root(seals))
         if not same or as_json(one.at) != body.get("at"):
             findings.append(_entry(one.entry_id, f"第{one.entry_id}条存证（导入）的清单被改过。"))
+        findings.extend(_kept(one))
         held.update({key: (bytes(one.salt), digest) for key, digest in seals.items()})
     gone = sorted(stands - set(Import.objects.values_list("entry_id", flat=True)))
     findings.extend(_entry(index, f"第{index}条存证（导入）的清单不见了。") for index in gone)
     return held, findings
+
+
+def _kept(one: Import) -> Iterator[Finding]:
+    """Documents kept as they were imported that are not what the import sealed."""
+    for kind, code, digest, text in one.seals.exclude(document="").values_list("kind", "code", "digest", "document"):
+        try:
+            same = import_digest(bytes(one.salt), kind, code, json.loads(text)) == digest
+        except (ValueError, AttributeError):
+            same = False
+        if not same:
+            yield Finding(_name(kind, code), "导入时留下的原文被改过。", kind, code, one.entry_id)
 
 
 def _standing_imports(bodies: Mapping[int, dict[str, Json]]) -> set[int]:

@@ -12,6 +12,7 @@ from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, C
 from dengxiaming.areas.members.models import Trigger
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
+from dengxiaming.journal.queries import added_since
 from dengxiaming.reckoning.facts import TABLES
 
 _TEXT: Final = pl.String()
@@ -56,7 +57,7 @@ def _standing(known_by: datetime | None) -> QuerySet[Act]:
     """The acts not taken back, or not yet taken back then. What was recorded later the kernel leaves out itself."""
     if known_by is None:
         return Act.objects.filter(withdrawn_at__isnull=True)
-    return Act.objects.exclude(withdrawn_at__lte=known_by)
+    return Act.objects.exclude(withdrawn_at__lte=known_by).exclude(code__in=added_since("act", known_by))
 
 
 def act_keys(organizations: Collection[str], members: Collection[str]) -> set[int]:

@@ -16,6 +16,7 @@ from dengxiaming.areas.dues.models import Due, Entry
 from dengxiaming.areas.dues.terms import OPENING
 from dengxiaming.ground import frames
 from dengxiaming.journal.models import Seal
+from dengxiaming.journal.queries import added_since
 from dengxiaming.reckoning.facts import TABLES
 
 _PATHS: Final = {"member_id": "member__code"}
@@ -39,7 +40,8 @@ def _as_known(known_by: datetime) -> Iterator[Row]:
     latest: dict[str, str] = dict(sealed.values_list("code", "document"))
     for code, document in latest.items():
         yield from (_row(code, one) for one in json.loads(document)["months"])
-    yield from (one for one in _imported() if one[0] not in latest)
+    elsewhere = latest.keys() | added_since("dues", known_by)
+    yield from (one for one in _imported() if one[0] not in elsewhere)
 
 
 def _imported() -> Iterator[Row]:

@@ -102,7 +102,7 @@ SEALED = (
     Sealed("applicant", Applicant, parts={"milestones": Part(Milestone, "applicant")}),
     Sealed("transfer", Transfer, parts={"steps": Part(Step, "transfer")}),
     Sealed("away_return", Return),
-    Sealed("member", Member, parts={"stays": Part(Stay, "member"), "posts": Part(Post, "member")}),
+    Sealed("member", Member, parts={"stays": Part(Stay, "member"), "posts": Part(Post, "member")}, kept=True),
     Sealed("trigger", Trigger),
     Sealed("particulars", Particulars, parts={"former": Part(Former, "particulars")}),
     Sealed("roster", Roster),

@@ -82,6 +82,6 @@ class Coverage(models.Model):
 
 
 SEALED = (
-    Sealed("unit", Unit),
-    Sealed("organization", Organization, parts={"coverage": Part(Coverage, "organization")}),
+    Sealed("unit", Unit, kept=True),
+    Sealed("organization", Organization, parts={"coverage": Part(Coverage, "organization")}, kept=True),
 )
