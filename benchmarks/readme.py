@@ -76,13 +76,11 @@ def month(figures: dict[str, Any]) -> str:
 def engines(figures: dict[str, Any]) -> str:
     """The same shards by processes and by Spark."""
     found = figures["engines"]
-    lines = [
+    how = (
         f"{found['organizations']:,} 个基层组织，{found['shards']} 片，判到年底，写没有完成的和全部的计数；"
-        f"两边写出来的字节相同。{found['jobs']} 个核：",
-        "",
-        "| 在哪里判 | 时间 | CPU | 内存峰值，全部进程相加 | 命令 |",
-        "|---|--:|--:|--:|---|",
-    ]
+        f"两边写出来的字节相同。{found['jobs']} 个核："
+    )
+    lines = [how, "", "| 在哪里判 | 时间 | CPU | 内存峰值，全部进程相加 | 命令 |", "|---|--:|--:|--:|---|"]
     for key, name in (("local", "本机的进程"), ("spark", "Spark，本机")):
         one = found[key]
         used = f"{seconds(one['wall'])} | {seconds(one['cpu'])} | {one['peak_mib']:,.0f} MiB"

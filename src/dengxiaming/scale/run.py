@@ -123,13 +123,9 @@ def evaluate_shards(
     """Judge what is not yet judged; how many shards were. `done` hears: how many, of how many, whether judged now.
 
     By so many processes of this machine unless another `engine` is given.
-    Raises `ValueError` where `out` holds the answer to another question, or the rulebook asks what a shard cannot answer.
+    Raises `ValueError` where `out` holds the answer to another question, or the rulebook asks what no shard can answer.
     """
-    for duty in order.rulebook.duties:
-        if duty.bearer.startswith("every_") and not set(duty.answers) <= set(EVERYWHERE):
-            raise ValueError(
-                f"{duty.id} 要没有点名的组织也答复 {'、'.join(duty.answers)}：这样的事没有送到每一片，分片判不了。"
-            )
+    _answerable(order.rulebook)
     out.mkdir(parents=True, exist_ok=True)
     asked = json.dumps(order.described(), ensure_ascii=False, indent=1, sort_keys=True).encode()
     if (out / MANIFEST).exists() and (out / MANIFEST).read_bytes() != asked:
@@ -145,6 +141,14 @@ def evaluate_shards(
         finished += 1
         done(finished, len(shards), True)
     return len(waiting)
+
+
+def _answerable(rulebook: Rulebook) -> None:
+    for duty in rulebook.duties:
+        if duty.bearer.startswith("every_") and not set(duty.answers) <= set(EVERYWHERE):
+            raise ValueError(
+                f"{duty.id} 要没有点名的组织也答复 {'、'.join(duty.answers)}：这样的事没有送到每一片，分片判不了，要整份判。"
+            )
 
 
 def processes(jobs: int) -> Engine:
