@@ -147,7 +147,7 @@ def _answerable(rulebook: Rulebook) -> None:
     for duty in rulebook.duties:
         if duty.bearer.startswith("every_") and not set(duty.answers) <= set(EVERYWHERE):
             raise ValueError(
-                f"{duty.id} 要没有点名的组织也答复 {'、'.join(duty.answers)}：这样的事没有送到每一片，分片判不了，要整份判。"
+                f"{duty.id} 要没有点名的组织也答复 {'、'.join(duty.answers)}：没有送到每一片，分片判不了，要整份判。"
             )
 
 
