@@ -3,7 +3,7 @@
 import json
 import re
 
-from benchmarks.readme import speed_section
+from benchmarks.readme import engines, speed_section
 from house_files import ROOT
 
 from dengxiaming.law.loader import load_rulebook
@@ -43,6 +43,8 @@ def test_the_speed_is_the_last_measurement() -> None:
     results = sorted((ROOT / "benchmarks" / "results").glob("*.json"))
     figures = json.loads(results[-1].read_text(encoding="utf-8"))
     assert between("<!-- 测速 -->", "<!-- 测速完 -->") == speed_section(figures)
+    scale = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert scale.split("<!-- 测速 -->", 1)[1].split("<!-- 测速完 -->", 1)[0].strip() == engines(figures)
 
 
 def test_there_is_a_picture_and_it_is_there() -> None:
