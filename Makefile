@@ -101,6 +101,7 @@ test: setup .setup/debian .setup/node lint
 
 bench: setup .setup/bench
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.at_size night pages
 
 clean:
 	@rm -rf .venv .bench-venv .setup node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,47 +1,84 @@
-"""How long the server takes for each page of the sample city: Django's own client, no network, no browser."""
+"""How long the server takes for each page of the sample city, or of ten times it: Django's own client, no network, no
+browser. `python -m benchmarks.pages pages city|tenfold TIMES` → JSON: the pages the README names, and every page
+that opens to four people, named by their posts.
+"""
 
 import json
-import os
 import statistics
 import sys
 import time
+from collections.abc import Iterator
+from typing import Final
 
-from benchmarks import sets
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, get_resolver, reverse
 
-DATA = sets.HELD / "site"
-os.environ["DXM_DATA"] = str(DATA)
-os.environ["DXM_TODAY"] = str(sets.as_of("city"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
+from benchmarks import sets, site
+from benchmarks.child import cpu
+from dengxiaming.duties.models import Verdict
+from dengxiaming.ground import actions as accounts
+from dengxiaming.ground import clock, queries
+from dengxiaming.ground.models import Account
 
-import django  # noqa: E402  设置在上面
-
-django.setup()
-
-from django.db import connection  # noqa: E402  django.setup 之后才能导入
-from django.test import Client  # noqa: E402  导入在计时或设置之后
-from django.test.utils import CaptureQueriesContext  # noqa: E402  导入在计时或设置之后
-
-from dengxiaming.areas.members import queries as members  # noqa: E402  导入在计时或设置之后
-from dengxiaming.duties import actions  # noqa: E402  导入在计时或设置之后
-from dengxiaming.ground import actions as actions_of_accounts  # noqa: E402  导入在计时或设置之后
-from dengxiaming.ground import clock  # noqa: E402  导入在计时或设置之后
-from dengxiaming.ground.models import Account  # noqa: E402  导入在计时或设置之后
-
-
-def prepare() -> dict[str, object]:
-    """The site with the sample city in it; loading it is measured too."""
-    actions.prepare()
-    loaded = actions.load_facts(sets.load("city"))
-    return {"load_seconds": loaded.seconds, "judged": loaded.judged}
+PEOPLE: Final = {
+    "officer": "工委", "general_secretary": "党总支书记", "branch_secretary": "支部书记", "member": "党员",
+}  # fmt: skip
+AGAIN: Final = 3
+"""How often every page is asked for; the quickest counts: what else the machine does is no page's doing."""
 
 
-def signed_in() -> Client:
-    """A browser in which an officer of the 工委 is signed in."""
-    actions_of_accounts.make_demo_accounts(members.names, actions_of_accounts.Hand(clock.now()))
+def signed_in(username: str) -> Client:
+    """A browser in which somebody is signed in."""
     client = Client(SERVER_NAME="127.0.0.1")
-    officer = Account.objects.get(username="demo-officer")
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Account.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def people() -> Iterator[tuple[str, str, str, Client]]:
+    """The four: their role, organisation, member's code, and browser."""
+    held = queries.holders(clock.today())
+    for role in PEOPLE:
+        organization, member = next((place, who) for of, place, who in held if of == role)
+        if not Account.objects.filter(member_code=member).exists():
+            accounts.create_accounts([accounts.Wanted(f"bench-{role}", "某某", member)], accounts.Hand(clock.now()))
+        yield role, organization, member, signed_in(Account.objects.get(member_code=member).username)
+
+
+def every() -> list[dict[str, object]]:
+    """Every page that opens to each of the four and asks for nothing but their organisation or themselves."""
+    found = []
+    for role, organization, member, client in people():
+        for name, address in dict(own(organization, member)).items():
+            answer = client.get(address)
+            if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
+                found.append({"who": role, "name": name, "address": address, **quickest(client, address)})
+                print(found[-1], file=sys.stderr, flush=True)
+    return found
+
+
+def own(organization: str, member: str) -> Iterator[tuple[str, str]]:
+    """Names and addresses: nobody's pages, an organisation's, a member's."""
+    for given in ({}, {"organization": organization}, {"code": organization}, {"code": member}):
+        for name in sorted(key for key in get_resolver().namespace_dict["web"][1].reverse_dict if isinstance(key, str)):
+            try:
+                yield f"{name} {''.join(given.values())}", reverse(f"web:{name}", kwargs=given)
+            except NoReverseMatch:
+                continue
+
+
+def quickest(client: Client, address: str) -> dict[str, float]:
+    """The least time of a few goes, and how many queries."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address).getvalue()
+    count, walls, cpus = len(asked), [], []
+    for _ in range(AGAIN):
+        wall, used = time.perf_counter(), cpu()
+        client.get(address).getvalue()
+        walls.append(time.perf_counter() - wall)
+        cpus.append(cpu() - used)
+    return {"wall": min(walls), "cpu": min(cpus), "queries": count}
 
 
 def settled(client: Client, address: str) -> str:
@@ -76,12 +113,11 @@ def measure(client: Client, name: str, address: str, times: int) -> dict[str, ob
 
 
 def addresses() -> list[tuple[str, str]]:
-    from django.urls import reverse  # noqa: PLC0415  django.setup 之后才能导入
-
     facts = sets.load("city")
+    mark = "K1" if site.SIZE == "tenfold" else ""
     sizes = facts.members.group_by("organization_id").len().sort("len", descending=True)
-    branch = sizes["organization_id"][0]
-    duty = next(iter(actions.Verdict.objects.filter(rule="S2-1").values_list("rule", "bearer_id", "period")))
+    branch = mark + sizes["organization_id"][0]
+    duty = next(iter(Verdict.objects.filter(rule="S2-1").values_list("rule", "bearer_id", "period")))
     return [
         ("工作台", reverse("web:desk")),
         ("制度", reverse("web:law")),
@@ -95,8 +131,12 @@ def addresses() -> list[tuple[str, str]]:
     ]
 
 
+def main(times: int) -> dict[str, object]:
+    """Every figure."""
+    held = site.prepare()
+    officer = signed_in("demo-officer")
+    return {**held, "pages": [measure(officer, *one, times) for one in addresses()], "every": every()}
+
+
 if __name__ == "__main__":
-    loaded = prepare()
-    browser = signed_in()
-    found = [measure(browser, name, address, int(sys.argv[3])) for name, address in addresses()]
-    print(json.dumps({**loaded, "pages": found}))
+    print(json.dumps(main(int(sys.argv[3]))))

@@ -88,12 +88,63 @@ def engines(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def size_section(held: dict[str, Any]) -> str:
+    """The site at size, of what was measured of it (`at_size.py`)."""
+    written = {"night": night, "pages": ten_cities, "load": month_end}
+    return "\n\n".join(make(held[name]) for name, make in written.items() if name in held)
+
+
+def night(found: dict[str, Any]) -> str:
+    """What is judged again."""
+    lines = [
+        f"一个市的一夜，{found['measured_at'][:10]} 量，连同存进库里（SQLite）；每次都与全部重判逐行相同：", "",
+        "| 什么 | 存着的判定 | 全部重判 | 百分之一的组织有改动，只判碰到的 | 一个支部有改动 | 过一夜，没有改动 |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]  # fmt: skip
+    for key, name in (("city", "样例市"), ("tenfold", "它的十倍")):
+        one = found[key]
+        took = " | ".join(seconds(one[what]["wall"]) for what in ("all", "changed", "one", "day"))
+        lines.append(f"| {name}，{one['organizations']:,} 个组织 | {one['judged']:,} 项 | {took} |")
+    return "\n".join(lines)
+
+
+def ten_cities(found: dict[str, Any]) -> str:
+    """The slowest of all pages, and those everybody opens."""
+    every = sorted(found["every"], key=lambda one: -one["wall"])
+    below = sum(one["wall"] < 0.2 for one in every)
+    slowest = "、".join(f"{one['name'].split()[0]} {seconds(one['wall'])}" for one in every[:5])
+    said = (
+        f"样例市的十倍（{found['organizations']:,} 个组织，{found['members']:,} 名党员），"
+        f"工委、党总支书记、支部书记、党员各自打得开的页面共 {len(every)} 个，"
+        f"在服务器上不到 200 毫秒的 {below} 个；最慢的：{slowest}。"
+        f"查询最多的一页 {max(one['queries'] for one in every):.0f} 次；"
+        "列表的查询次数不随组织多少变（`tests/web/test_as_many_queries.py`）。"
+    )
+    return f"{said}\n\n{pages({'pages': found})}"
+
+
+def month_end(found: dict[str, Any]) -> str:
+    """5,000 members."""
+    kinds = "、".join(f"{name} {seconds(one['p95'])}" for name, one in found["kinds"].items())
+    return (
+        f"同样十倍的市，PostgreSQL，网站、库和发请求的都在这台机器的两个核上：{found['members']:,} 名党员在"
+        f" {found['seconds'] / 60:.0f} 分钟里登录，其中 {found['secretaries']:,} 名支部书记记一次主题党日并签字；"
+        f"{found['requests']:,} 次请求，一半在 {seconds(found['p50'])} 以内，95% 在 {seconds(found['p95'])} 以内，"
+        f"出错 {found['errors']} 次，两个核平均用了 {found['busy']:.0%}。95% 以内的各是：{kinds}。"
+        "`.venv/bin/python -m benchmarks.at_size load` 重测。"
+    )
+
+
 def write(figures: dict[str, Any]) -> None:
     put(README, speed_section(figures))
     put(SCALE, engines(figures))
 
 
-def put(page: Path, section: str) -> None:
-    before, rest = page.read_text(encoding="utf-8").split(FIRST, 1)
-    after = rest.split(LAST, 1)[1]
-    page.write_text(f"{before}{FIRST}\n{section}\n{LAST}{after}", encoding="utf-8")
+def write_size(held: dict[str, Any]) -> None:
+    put(README, size_section(held), "<!-- 十倍 -->", "<!-- 十倍完 -->")
+
+
+def put(page: Path, section: str, first: str = FIRST, last: str = LAST) -> None:
+    before, rest = page.read_text(encoding="utf-8").split(first, 1)
+    after = rest.split(last, 1)[1]
+    page.write_text(f"{before}{first}\n{section}\n{last}{after}", encoding="utf-8")
