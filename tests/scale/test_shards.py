@@ -14,9 +14,9 @@ from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample import build_sample
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
-from dengxiaming.scale import Order, evaluate_shards, is_sharded, spark, write_shards
+from dengxiaming.scale import Order, evaluate_shards, is_sharded, spark, summed, write_shards
 from dengxiaming.scale.homes import Homes
-from dengxiaming.scale.run import MANIFEST, ORDER, chosen, rows_of, summary, summary_of, with_what_is_held
+from dengxiaming.scale.run import MANIFEST, ORDER, rows_of, summary, summary_of, with_what_is_held
 
 AS_OF = date(2026, 3, 31)
 
@@ -74,7 +74,10 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     counts = summary_of(sharded, tmp_path)
     assert_frame_equal(counts, summary(whole, home, order.rulebook))
     assert counts["count"].sum() == len(whole)
-    assert_frame_equal(rows_of(sharded, tmp_path), chosen(whole, "unmet").sort(ORDER))
+    assert_frame_equal(summed(facts, order), counts)
+    unmet = whole.filter(pl.col("status") != "met")
+    assert_frame_equal(evaluate(facts, order.rulebook, AS_OF, unmet=True), unmet)
+    assert_frame_equal(rows_of(sharded, tmp_path), unmet.sort(ORDER))
 
 
 def test_a_broken_shard_is_named(sharded: Path, tmp_path: Path) -> None:
@@ -126,3 +129,9 @@ def test_the_commands_cut_judge_and_go_on(tmp_path: Path, monkeypatch: pytest.Mo
     flat = ["evaluate", "facts", *ask[2:], "-o", "flat.parquet"]
     assert run(program, flat).exit_code == 0
     assert_frame_equal(rows_of(tmp_path / "cut", tmp_path / "out"), pl.read_parquet("flat.parquet").sort(ORDER))
+    assert run(program, [*flat[:4], "--summary", "-o", "sums.csv"]).exit_code == 0
+    sums = pl.read_csv("sums.csv", schema_overrides={"period": pl.String, "count": pl.UInt32})
+    assert_frame_equal(sums, summary_of(tmp_path / "cut", tmp_path / "out"))
+    shown = run(program, [*flat[:4], "--summary"]).output
+    assert f"{sums['count'].sum()} 项" in shown
+    assert "S7-2" in shown

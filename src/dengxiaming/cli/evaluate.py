@@ -14,10 +14,11 @@ from dengxiaming.cli.screen import console, flags_text, status_text, table, work
 from dengxiaming.law.model import Rulebook
 from dengxiaming.law.vocabulary import STATUSES
 from dengxiaming.reckoning import Facts, evaluate
-from dengxiaming.scale import Order, chosen, is_sharded
+from dengxiaming.scale import Order, is_sharded, summed
 from dengxiaming.scale.run import RowsWanted
 
 _MOST_ROWS = 400
+_COUNTED = {"rule": "规则", "organization": "组织", "period": "周期", "status": "判定", "count": "项数"}
 
 
 @click.command(
@@ -49,6 +50,7 @@ _MOST_ROWS = 400
     default="all",
     help="all（不写就是它）、unmet 只要没有完成的；none 只要汇总，用于分好片的",
 )
+@click.option("--summary", is_flag=True, help="不列每一项，只数有多少：按规则、组织、周期和判定")
 @click.option("--jobs", metavar="数", type=click.IntRange(min=1), default=1, help="同时判几片；只用于分好片的")
 @click.option(
     "--engine",
@@ -72,6 +74,7 @@ def command(
     fmt: str | None,
     output: Path | None,
     wanted: RowsWanted,
+    summary: bool,
     jobs: int,
     where: str,
     master: str | None,
@@ -79,19 +82,26 @@ def command(
     """Read, judge, write."""
     book = books.rulebook(rulebook, overlay)
     asked = books.rule_ids(book, rules)
+    order = Order(
+        book, as_of, known_by, None if asked is None else tuple(asked), upcoming, "none" if summary else wanted
+    )
     if is_sharded(facts):
-        only = None if asked is None else tuple(asked)
-        engine = shards.engine(where, master, jobs)
-        shards.judge(facts, output, Order(book, as_of, known_by, only, upcoming, wanted), jobs, engine)
+        shards.judge(facts, output, order, jobs, shards.engine(where, master, jobs))
         return
     if where == "spark":
         raise Refusal(Exit.USAGE, f"Spark 判的是分好片的：先 dengxiaming shard {facts} 分片，再判那个文件夹。")
     form = _format(fmt, output)
     held = inputs.facts_for_judging(facts, recorded_at, skip_bad=skip_bad)
     with working("判定"):
-        rows = chosen(evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming), wanted)
+        if order.rows == "none":
+            rows = summed(held, order)
+        else:
+            unmet = order.rows == "unmet"
+            rows = evaluate(held, book, as_of, known_by, rules=asked, upcoming=upcoming, unmet=unmet)
     if output is not None:
         machine.write_to_file(rows, form, output)
+    elif form == "table" and order.rows == "none":
+        _show_counts(rows, book, as_of)
     elif form == "table":
         _show(rows, book, held, as_of)
     else:
@@ -129,6 +139,18 @@ def _show(rows: pl.DataFrame, book: Rulebook, facts: Facts, as_of: date) -> None
             status_text(row["status"], row["force"]),
             flags_text(row["flags"]),
         )
+    out.print(shown)
+
+
+def _show_counts(rows: pl.DataFrame, book: Rulebook, as_of: date) -> None:
+    out = console()
+    out.print(f"{book.edition} · 判到 {as_of} · {rows['count'].sum()} 项", style="bold")
+    if rows.height > _MOST_ROWS:
+        rows = rows.group_by("rule", "status", maintain_order=True).agg(pl.col("count").sum())
+        out.print("按组织和周期看：加 -o 文件.csv，或用 --rule 只数一条。")
+    shown = table(*(_COUNTED[name] for name in rows.columns))
+    for row in rows.iter_rows(named=True):
+        shown.add_row(*(STATUSES[value] if name == "status" else str(value or "") for name, value in row.items()))
     out.print(shown)
 
 

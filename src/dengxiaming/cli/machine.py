@@ -1,4 +1,4 @@
-"""Verdicts for other programs: jsonl, csv and parquet with the contract's columns in the contract's order."""
+"""Verdicts, or their counts, for other programs: jsonl, csv and parquet with the contract's columns in its order."""
 
 import io
 import json
@@ -18,14 +18,14 @@ _DAYS: Final = ("opens_on", "due_on", "satisfied_on")
 
 
 def _jsonl(rows: pl.DataFrame, out: BinaryIO) -> None:
-    texts = rows.with_columns(pl.col(name).dt.to_string("%Y-%m-%d") for name in _DAYS)
+    texts = rows.with_columns(pl.col(name).dt.to_string("%Y-%m-%d") for name in _DAYS if name in rows.columns)
     for piece in texts.iter_slices(_SLICE):
         lines = (json.dumps(row, ensure_ascii=False) for row in piece.iter_rows(named=True))
         out.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def _csv(rows: pl.DataFrame, out: BinaryIO) -> None:
-    flat = rows.with_columns(pl.col(name).list.join(";") for name in _LISTS)
+    flat = rows.with_columns(pl.col(name).list.join(";") for name in _LISTS if name in rows.columns)
     out.writelines(piece.write_csv(include_header=number == 0).encode() for number, piece in enumerate(_slices(flat)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from dengxiaming.law.model import Duty, Rulebook
@@ -11,7 +12,7 @@ from dengxiaming.reckoning.bearers import Cast
 from dengxiaming.reckoning.facts import Facts
 from dengxiaming.reckoning.forms import coverage, dues, record, recurring, response, streak, structure, term
 from dengxiaming.reckoning.judging import Form, Judging, each
-from dengxiaming.reckoning.rows import table
+from dengxiaming.reckoning.rows import MET, table
 from dengxiaming.reckoning.world import World
 
 FORMS: Final[dict[str, Form]] = {
@@ -36,14 +37,17 @@ def evaluate(
     *,
     rules: Collection[str] | None = None,
     upcoming: bool = False,
+    unmet: bool = False,
 ) -> pl.DataFrame:
     """One row for each duty, with the columns of `VERDICT`, sorted as the contract says.
 
     `rules` are clause or duty ids (S5-1 or S5-1a); without it all are judged. `known_by` is an instant with an offset.
-    `upcoming` also lists the periodic duties of as_of's calendar year that have not opened yet.
+    `upcoming` also lists the periodic duties of as_of's calendar year that have not opened yet. `unmet` leaves out what
+    is met, which then need not be written out at all.
     """
-    judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming)
-    return table(judging.judge(wanted(rulebook, rules)))
+    judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming, folding=unmet)
+    parts = judging.judge(wanted(rulebook, rules))
+    return table([part.take(np.flatnonzero(part.status != MET)) for part in parts] if unmet else parts)
 
 
 def wanted(rulebook: Rulebook, rules: Collection[str] | None) -> list[Duty]:

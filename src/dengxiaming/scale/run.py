@@ -22,6 +22,7 @@ from dengxiaming.reckoning.counted import COUNTED, Placing, at_home, calendar_ru
 from dengxiaming.reckoning.evaluate import begin, wanted
 from dengxiaming.reckoning.rows import table
 from dengxiaming.scale.cut import EVERYWHERE
+from dengxiaming.scale.homes import Homes
 from dengxiaming.scale.store import digest, names, parquet, put, read_shard
 
 
@@ -80,6 +81,11 @@ def verdicts(facts: Facts, home: pl.DataFrame, order: Order) -> tuple[pl.DataFra
     return table(shown), counts(judging, placing, parts)
 
 
+def summed(facts: Facts, order: Order) -> pl.DataFrame:
+    """How many rows a whole fact set has, by rule, organisation, period and status."""
+    return verdicts(facts, Homes.of(facts, 1).bearers, order)[1]
+
+
 def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
     """The rows of one shard that are asked for, of those bearers alone who are at home in it."""
     return verdicts(facts, home, order)[0]
@@ -98,13 +104,6 @@ def with_what_is_held(facts: Facts, home: pl.DataFrame) -> pl.DataFrame:
             for kind, frame in held
         ),
     ])  # fmt: skip
-
-
-def chosen(rows: pl.DataFrame, wanted: RowsWanted) -> pl.DataFrame:
-    """All rows, those whose status is not `met`, or none."""
-    if wanted == "all":
-        return rows
-    return rows.filter(pl.col("status") != "met") if wanted == "unmet" else rows.clear()
 
 
 Engine = Callable[[Path, Path, Order, list[str]], Iterable[None]]
