@@ -16,9 +16,9 @@ FLAGS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site of its own with the small sample."""
+    """The address of one site for the whole folder, with the small sample: starting it is what takes longest."""
     ran = {
         **os.environ,
         "DXM_DATA": str(tmp_path_factory.mktemp("axe")),

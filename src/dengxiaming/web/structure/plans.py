@@ -1,6 +1,7 @@
 """排联合支部: proposals side by side, one taken as a draft, units moved, the rules looked at again."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from dengxiaming.areas.structure import queries
 from dengxiaming.areas.structure.planner import limits as local
 from dengxiaming.areas.structure.planner.candidates import Measured, measured
 from dengxiaming.areas.structure.planner.limits import Limits
-from dengxiaming.areas.structure.planner.sites import Host, Site
+from dengxiaming.areas.structure.planner.sites import Host, Site, apart
 from dengxiaming.areas.structure.plans import actions, core
 from dengxiaming.areas.structure.plans import queries as plans
 from dengxiaming.ground import clock
@@ -26,6 +27,8 @@ from dengxiaming.web.records.boxes import Box, Choice
 from dengxiaming.web.structure import numbers
 
 _LONGEST_NAME: Final = 200
+_NEAREST: Final = 12
+"""So many branches a unit can be moved to from its field: a list of sixty is nothing anybody picks from."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ class Ground:
             broken = core.broken(group, self.sites, self.hosts, self.limits)
             found.append(Shown(place, group, sites, measured(sites, self.limits), broken))
         return tuple(found)
+
+    def metres(self, unit: str, sites: tuple[Site, ...]) -> float:
+        """How far a unit is from the nearest of some; what nobody knows is farthest."""
+        if unit not in self.sites:
+            return inf
+        known = (apart(self.sites[unit], one, self.limits) for one in sites if one.code != unit)
+        return min((metres for metres in known if metres is not None), default=inf)
 
     def name(self, code: str) -> str:
         """A unit's name."""
@@ -187,20 +197,23 @@ def _page(request: HttpRequest, here: Here, held: plans.Kept, content: core.Cont
             for one in core.emptied(content.groups, ground.joint)
         ],
         figures=core.figures(content.groups, len(content.left), ground.sites, ground.hosts, ground.limits),
+        nearest=_NEAREST if len(drafted) > _NEAREST else 0,
         weighing=next((one.label for one in held.content.proposals if one.weighing == content.chosen), ""),
     )  # fmt: skip
 
 
 def _boxes(content: core.Content, drafted: tuple[Shown, ...], ground: Ground) -> list[Box]:
-    """For each unit, which branch it goes to."""
-    options = [(str(one.place), f"{one.place + 1}　{one.group.name}") for one in drafted]
-    where = {unit: str(one.place) for one in drafted for unit in one.group.units}
+    """For each unit, which branch it goes to: the one it is in and the nearest others."""
     return [
-        Box(
-            f"unit-{unit}", f"unit-{unit}", ground.name(unit), look="select", choices=tuple(
-                Choice(value, label, value == where.get(unit, ""))
-                for value, label in (*options, (core.NEW, "另设一个"), ("", "不排"))
-            ),
-        )
+        Box(f"unit-{unit}", f"unit-{unit}", ground.name(unit), look="select", choices=tuple(
+            Choice(value, label, is_chosen) for value, label, is_chosen in _choices(unit, drafted, ground)
+        ))
         for unit in content.units
     ]  # fmt: skip
+
+
+def _choices(unit: str, drafted: tuple[Shown, ...], ground: Ground) -> list[tuple[str, str, bool]]:
+    own = next((one.place for one in drafted if unit in one.group.units), None)
+    near = sorted(drafted, key=lambda one: (one.place != own, ground.metres(unit, one.sites), one.place))[:_NEAREST]
+    branches = [(str(one.place), f"{one.number}　{one.group.name}", one.place == own) for one in near]
+    return [*sorted(branches, key=lambda one: int(one[0])), (core.NEW, "另设一个", False), ("", "不排", own is None)]

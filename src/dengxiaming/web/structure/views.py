@@ -40,13 +40,14 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     where, kind = tree.place(organization), tree.nodes[organization].kind
     found = judged(queries.structure(here.view, organization), structure.scene(here.view.as_of))
     bodies = [one for one in found if one.line.bearer_kind != "unit"]
+    order = {rule: place for place, rule in enumerate(queries.rulebook().rule_of)}
     reached = (organization, *tree.below(organization))
     today = clock.today()
     asked = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
     return show(
         request, here, "web/structure/overview.html", "matters", "组织设置",
         organization=organization, name=tree.nodes[organization].name,
-        missed=[one for one in found if one.is_missed],
+        missed=sorted((one for one in found if one.is_missed), key=lambda one: order[one.line.rule]),
         units=[one for one in found if one.line.bearer_kind == "unit"],
         bodies=bodies if len(bodies) <= MOST_SHOWN else (),
         clauses=_by_clause(bodies) if len(bodies) > MOST_SHOWN else (),
