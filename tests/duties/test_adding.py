@@ -143,3 +143,20 @@ def test_a_member_that_gets_a_post_has_a_new_version(site: Site) -> None:
     late = held.posts.filter(pl.col("from") >= date(2025, 6, 1))["member_id"].unique()
     assert len(late)
     assert all(versions("member", code) for code in late)
+
+
+def test_five_hundred_held_members_get_dues_at_once(site: Site) -> None:
+    """What one entry of the journal cannot hold goes on in the next; nothing of it is refused as too large."""
+    held = worked("first")
+    stay = held.members.filter(pl.col("to").is_null()).head(1)
+    crowd = pl.concat([
+        stay.with_columns(pl.lit(f"多{n}").alias("id"), pl.lit(f"某{n}").alias("name")) for n in range(500)
+    ])  # fmt: skip
+    held = replace(held, members=pl.concat([held.members, crowd]))
+    site(held, TODAY)
+    months = held.dues.head(1).drop("member_id").join(crowd.select(pl.col("id").alias("member_id")), how="cross")
+    dues = pl.concat([held.dues, months.select(held.dues.columns)])
+    added = actions.add_fact_set(reading(replace(held, dues=dues)))
+    assert added.rows["dues"] == 500
+    assert all(versions("dues", code) for code in crowd["id"])
+    assert not list(verify(PublicKey.read(keys.key().vkey)))

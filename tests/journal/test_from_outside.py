@@ -15,9 +15,9 @@ from dengxiaming.areas.talks.models import Talk
 from dengxiaming.chain.digest import field_digest
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.chain.proof_file import ProofFile
-from dengxiaming.chain.tiles import LARGEST_ENTRY
 from dengxiaming.cli.program import program
 from dengxiaming.cli.refusal import Exit
+from dengxiaming.journal import actions as journal
 from dengxiaming.journal import keys, queries, second
 from dengxiaming.journal.actions import TooLarge, verb
 from dengxiaming.journal.models import Entry, Seal
@@ -146,15 +146,27 @@ def test_the_second_root_stands_beside_the_first(settings: Settings) -> None:
     assert asked("verify", "--head", f"{now.size - 1} sm3:{root}").exit_code == Exit.DEFECTS_FOUND
 
 
-def test_an_entry_too_large_to_hand_out_is_refused_whole() -> None:
-    def too_much() -> None:
-        with verb("triggers.raise", small_city.SECRETARY, small_city.AT) as work:
-            for number in range(150):
-                Trigger.objects.create(code=f"T{number}", kind="job_change", on=small_city.DAY)
-                work.seal("trigger", f"T{number}")
+def raised(many: int) -> None:
+    with verb("triggers.raise", small_city.SECRETARY, small_city.AT) as work:
+        for number in range(many):
+            Trigger.objects.create(code=f"T{number}", kind="job_change", on=small_city.DAY)
+            work.seal("trigger", f"T{number}")
 
-    with pytest.raises(TooLarge, match=f"150条记录.*{LARGEST_ENTRY}字节"):
-        too_much()
+
+def test_what_one_entry_cannot_hold_goes_on_in_the_next() -> None:
+    raised(150)
+    bodies = [json.loads(bytes(one.body)) for one in Entry.objects.order_by("index")]
+    assert [body.get("continues") for body in bodies] == [None, 0, 0]
+    assert sum(len(body["records"]) for body in bodies) == Seal.objects.count() == 150
+    assert not small_city.findings()
+    Trigger.objects.filter(code="T149").update(note="改过")
+    assert [one.where for one in small_city.findings()] == ["trigger T149"]
+
+
+def test_a_record_too_large_to_hand_out_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "LARGEST_ENTRY", 600)
+    with pytest.raises(TooLarge, match="最多600字节"):
+        raised(3)
     assert not Trigger.objects.exists()
     assert not Entry.objects.exists()
 

@@ -1,4 +1,5 @@
-"""The verbs of the journal: one verb of any area is one transaction and one entry.
+"""The verbs of the journal: one verb of any area is one transaction and one entry, or where it wrote very much several,
+one after the other.
 
 Order inside a verb: the form's token, records, verdicts, and the journal last (decisions, nobody had said 3).
 """
@@ -8,7 +9,7 @@ import json
 import secrets
 import sys
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,11 +53,11 @@ class Clash(Exception):  # noqa: N818  it is an answer to the user, named as suc
 
 
 class TooLarge(Exception):  # noqa: N818  it is an answer to the user, named as such
-    """A verb wrote so much at once that its entry could never be handed out (a bundle gives its length 16 bits)."""
+    """One record is so large that its entry could never be handed out (a bundle gives its length 16 bits)."""
 
-    def __init__(self, size: int, records: int) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__(
-            f"这一次改动太大：{records}条记录，存证要{size}字节，一条最多{LARGEST_ENTRY}字节。没有保存；请分几次做。"
+            f"这一次改动太大：一条记录的存证要{size}字节，最多{LARGEST_ENTRY}字节。没有保存；请分成几条记。"
         )
 
 
@@ -227,9 +228,11 @@ def _documents(claims: Iterable[_Claim]) -> dict[tuple[str, str], Document]:
 
 
 def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
-    """The entry, its seals and the new nodes; the last statements of the verb."""
+    """The entry, its seals and the new nodes; the last statements of the verb. What one entry cannot hold the next
+    ones do, each saying which it continues.
+    """
     last = Entry.objects.aggregate(last=Max("index"))["last"]
-    index = 0 if last is None else last + 1
+    first = 0 if last is None else last + 1
     before = _versions(work._claims)  # noqa: SLF001  the same file
     seals: list[Seal] = []
     records: list[Json] = []
@@ -244,26 +247,44 @@ def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
             "fields": digests,
         })  # fmt: skip
         seals.append(Seal(
-            entry_id=index, kind=kind, code=code, version=version + 1, at=work.at, by=work.by.ref, reason=claim.reason,
+            kind=kind, code=code, version=version + 1, at=work.at, by=work.by.ref, reason=claim.reason,
             withdrawn=claim.withdrawn, document=canonical(document).decode(),
             salts=json.dumps({name: salt.hex() for name, salt in salts.items()}),
         ))  # fmt: skip
-    body: dict[str, Json] = {
-        "v": 1, "at": as_json(work.at.astimezone(UTC)), "by": work.by.ref, "verb": work.name, "records": records,
-    }  # fmt: skip
+    common: dict[str, Json] = {"v": 1, "at": as_json(work.at.astimezone(UTC)), "by": work.by.ref, "verb": work.name}
+    body: dict[str, Json] = {**common, "records": []}
     if work._redactions:  # noqa: SLF001  the same file
         body["redacted"] = _redacted(work._redactions)  # noqa: SLF001  the same file
     imported = _import_seals(work._import) if work._import is not None else None  # noqa: SLF001  the same file
     if imported is not None:
         body["import"] = imported.summary
-    leaf = canonical(body)
-    if len(leaf) > LARGEST_ENTRY:
-        raise TooLarge(len(leaf), len(records))
-    receipt = _grow(index, leaf)
+    done = 0
+    for index, many in enumerate(_parts(body, {**common, "continues": first, "records": []}, records), first):
+        body["records"] = records[done : done + many]
+        leaf = canonical(body)
+        if len(leaf) > LARGEST_ENTRY:
+            raise TooLarge(len(leaf))
+        receipt = _grow(index, leaf)
+        for seal in seals[done : done + many]:
+            seal.entry_id = index
+        done, body = done + many, {**common, "continues": first}
     Seal.objects.bulk_create(seals)
     if imported is not None:
-        _keep_import(index, work.at, imported)
+        _keep_import(first, work.at, imported)
     return receipt
+
+
+def _parts(head: Json, rest: Json, records: Sequence[Json]) -> list[int]:
+    """How many of the records each entry holds: as many as there is room for, and at least one."""
+    parts, room = [0], LARGEST_ENTRY - len(canonical(head))
+    for one in records:
+        size = len(canonical(one)) + 1
+        if size > room and parts[-1]:
+            parts.append(0)
+            room = LARGEST_ENTRY - len(canonical(rest))
+        parts[-1] += 1
+        room -= size
+    return parts
 
 
 def _redacted(redactions: Iterable[tuple[str, tuple[str, ...], str]]) -> Json:
