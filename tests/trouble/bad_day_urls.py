@@ -12,15 +12,16 @@ from dengxiaming.ground.typed import never_given_back
 from dengxiaming.journal.models import Token
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
-LONG: Final = "长" * 100_000
+MANY: Final = 1000
 
 
 @csrf_exempt
 def write(request: HttpRequest) -> HttpResponse:
-    """A row so large that a full database cannot have room for it."""
+    """How often was written; so many rows at once that a full database cannot have room for them."""
     if request.method == "POST":
-        Token.objects.create(ref="test", token=uuid4().hex, digest=LONG if request.POST.get("long") else "短")
-    return HttpResponse(str(Token.objects.count()))
+        ref, rows = uuid4().hex, MANY if request.POST.get("long") else 1
+        Token.objects.bulk_create(Token(ref=ref, token=uuid4().hex, digest=ref) for _ in range(rows))
+    return HttpResponse(str(Token.objects.values("ref").distinct().count()))
 
 
 @csrf_exempt

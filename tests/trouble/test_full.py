@@ -1,7 +1,13 @@
 """A full disk: what was typed is given back, what was saved stays, reading goes on; with room again writing too."""
 
+import os
+import shutil
+import subprocess
+import tempfile
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -22,16 +28,56 @@ def client() -> Client:
 
 
 @pytest.fixture
-def full(transactional_db: None) -> Iterator[None]:  # noqa: ARG001  先要有库
-    """SQLite with no page left."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL 的满盘见 test_postgresql_full")
+def full(transactional_db: None) -> Iterator[Callable[[], None]]:  # noqa: ARG001  先要有库
+    """No page left for what is written; called, there is room again."""
+    with (_full_sqlite if connection.vendor == "sqlite" else _full_postgresql)() as room_again:
+        yield room_again
+
+
+@contextmanager
+def _full_sqlite() -> Iterator[Callable[[], None]]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-        yield
-        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+    def room_again() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+
+    yield room_again
+    room_again()
+
+
+@contextmanager
+def _full_postgresql() -> Iterator[Callable[[], None]]:
+    """The table on a disk of one megabyte, in earnest: a file takes what is left of it."""
+    if os.geteuid() != 0:
+        pytest.skip("装一块小盘要 root")
+    small, name = Path(tempfile.mkdtemp(prefix="dxm-small-")), f"small_{os.getpid()}"
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False).returncode:
+        small.rmdir()
+        pytest.skip("这里不让装小盘")
+    shutil.chown(small, "postgres")
+    table, filler = Token._meta.db_table, small / "filler"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLESPACE {name} LOCATION '{small}'")
+            cursor.execute(f"ALTER TABLE {table} SET TABLESPACE {name}")
+        Token.objects.create(ref="先占一页").delete()
+        with filler.open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(b"x" * 4096):
+                pass
+        yield lambda: filler.unlink(missing_ok=True)
+        with connection.cursor() as cursor:
+            filler.unlink(missing_ok=True)
+            cursor.execute(f"ALTER TABLE {table} SET TABLESPACE pg_default")
+            # 只有检查点以后，搬走了的表才真的不在那里
+            cursor.execute("CHECKPOINT")
+            cursor.execute(f"DROP TABLESPACE {name}")
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=False)
+        small.rmdir()
 
 
 def disk(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
@@ -52,13 +98,11 @@ def test_what_was_typed_comes_back_and_nothing_else(client: Client) -> None:
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.usefixtures("full")
-def test_reading_goes_on_and_room_again_is_enough(client: Client) -> None:
+def test_reading_goes_on_and_room_again_is_enough(client: Client, full: Callable[[], None]) -> None:
     assert client.post("/write/", {"short": "1"}).status_code == 200
     assert client.post("/write/", {"long": "1"}).status_code == 503
     assert client.get("/write/").content == b"1"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA max_page_count = 1073741823")
+    full()
     again = client.post("/write/", {"long": "1"})
     assert (again.status_code, again.content) == (200, b"2")
 
