@@ -96,7 +96,6 @@ def machine() -> Figures:
 def main() -> None:
     figures = {"machine": machine(), **run()}
     console.print(Markdown(readme.speed_section(figures)))
-    console.print(Markdown(readme.engines(figures)))
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"{figures['machine']['measured_at'][:10]}.json"
     target.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -32,8 +32,8 @@ def speed_section(figures: dict[str, Any]) -> str:
         "活动与支部的关系，这些由 Polars 先备好交给它；我们的时间从八张表算起，全在里面："
     )
     tables = (judging(figures), against_openfisca(figures), pages(figures))
-    said = (measured, tables[0], cold + compared, tables[1], "样例市的页面，在服务器上：", tables[2], month(figures))
-    return "\n\n".join(said)
+    rules = (measured, tables[0], cold + compared, tables[1], engines(figures))
+    return "\n\n".join((*rules, "样例市的页面，在服务器上：", tables[2], month(figures)))
 
 
 def judging(figures: dict[str, Any]) -> str:
