@@ -20,13 +20,14 @@ DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk fonts-arphic-ukai golang-g
 # 每个核一个进程；每个进程一次只装一份数据引擎的线程，免得互相抢。
 PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal
 
-.PHONY: setup run test lint lint-style lint-types lint-rooms bench clean help
+.PHONY: setup run test lint lint-style lint-types lint-rooms bench nation clean help
 
 help:
 	@echo "make run    装好，载入样例市，在 http://127.0.0.1:8000 打开网站"
 	@echo "make test   装好，查风格、类型、层次，跑全部测试"
 	@echo "make lint   只查风格、类型、层次"
 	@echo "make bench  测一个支部、一个市、一个省要多久，并与 OpenFisca 对照"
+	@echo "make nation 造一个一亿党员的国家，判它，量从一个市到全国的时间和内存"
 	@echo "make clean  删掉装上的东西和样例数据"
 
 setup: .setup/python
@@ -101,6 +102,10 @@ test: setup .setup/debian .setup/node lint
 
 bench: setup .setup/bench
 	@$(PY) -m benchmarks
+
+# 从一个市到全国：造、扫、判、写进 README。断了再来会接着做；全部重来加 --again。
+nation: setup
+	@$(PY) -m benchmarks.nation city hundredth tenth nation
 	@$(PY) -m benchmarks.at_size night pages
 
 clean:

@@ -8,6 +8,7 @@ and reports. What was broken off goes on where it was, shard by shard, and its t
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +23,10 @@ from dengxiaming.exchange.sample.nation import MEMBERS, NATION_AS_OF, ORGANIZATI
 from dengxiaming.scale.store import names
 
 SIZES = {"city": 5_250, "hundredth": 52_500, "province": 157_500, "tenth": 525_000, "nation": ORGANIZATIONS}
+FIRST, LAST = "<!-- 全国 -->", "<!-- 全国完 -->"
 RESULTS = Path(__file__).parent / "results" / "scale"
 PICTURES = sets.ROOT / "docs" / "pictures"
+PICTURED = {"scale-time": "用时随规模按比例增长", "scale-memory": "片不再变大以后，内存不再增长"}
 _COMMAND = [sys.executable, "-c", "from dengxiaming.cli import main; main()"]
 _ALL_ROWS_UP_TO = SIZES["hundredth"]
 console = Console()
@@ -35,7 +38,10 @@ def measured(size: str, jobs: int) -> Figures:
     plan = Plan(sets.SEED, SIZES[size])
     held = sets.HELD / "scale" / size
     shards, out = held / "shards", held / "out"
+    if (held / "made_by").exists() and (held / "made_by").read_text("utf-8") != sets.generator():
+        shutil.rmtree(held)
     held.mkdir(parents=True, exist_ok=True)
+    (held / "made_by").write_text(sets.generator(), encoding="utf-8")
     ask = ["--as-of", str(NATION_AS_OF), "--jobs", str(jobs)]
     made = ["--size", "nation", "--seed", str(plan.seed), "--organizations", str(plan.organizations)]
     steps = {
@@ -49,6 +55,9 @@ def measured(size: str, jobs: int) -> Figures:
     for name, command in steps.items():
         console.print(f"{size}：{name}……")
         taken[name] = run(command, held / f"{name}.json")
+    alone = [sys.executable, "-m", "benchmarks.alone", str(shards / names(shards)[0])]
+    ran = subprocess.run(alone, cwd=sets.ROOT, check=True, capture_output=True, text=True)
+    taken["alone"] = json.loads(ran.stdout.splitlines()[-1])
     found = {"organizations": plan.organizations, "shards": plan.shards, "jobs": jobs, "steps": taken}
     return found | counted(shards, out) | {"bytes": {name: _bytes(held / name) for name in ("shards", "out", "all")}}
 
@@ -91,6 +100,41 @@ def table(points: dict[str, Figures]) -> str:
     return "\n".join(lines)
 
 
+def section(points: dict[str, Figures]) -> str:
+    """The README's words on it."""
+    largest = max(points.values(), key=lambda one: one["organizations"])
+    full = max((one for one in points.values() if "all_rows" in one["steps"]), key=lambda one: one["organizations"])
+    times = ORGANIZATIONS // full["organizations"]
+    steps, alone = full["steps"], largest["steps"]["alone"]
+    cost = times * (steps["all_rows"]["cpu"] - steps["judge"]["cpu"]) / 60
+    made = (
+        "按党内统计公报的比例造一个国家（`docs/commands.md`，`sample --size nation`）："
+        "一年的党费、活动、谈话、部署和答复，每二十个支部有一个记点名。"
+        "最大的一片 7,000 个组织，两个进程，一个进程一次只有一片在内存里；"
+        "写下全部的计数和没有完成的每一项。扫一遍：读同样的 Parquet，每一列看一遍，什么也不判；"
+        "倍数是 CPU 之比，连读带写都在里面："
+    )
+    pictures = " ".join(f"![{title}](docs/pictures/{name}.svg)" for name, title in PICTURED.items())
+    said = (
+        f"读好以后只比引擎：判一片的 CPU 是把它在内存里看一遍的 {alone['judge'] / alone['scan']:.0f} 倍。"
+        f"把每一项都写出来，全国要多用 CPU {cost:.0f} 分，占 {_size(times * full['bytes']['all'])}"
+        f"（照 {full['organizations']:,} 个组织的一次推算）；"
+        f"{largest['organizations']:,} 个组织的事实占 {_size(largest['bytes']['shards'])}，"
+        f"计数和没有完成的占 {_size(largest['bytes']['out'])}。"
+    )
+    return "\n\n".join((made, table(points), pictures, said))
+
+
+def write(points: dict[str, Figures]) -> None:
+    readme = sets.ROOT / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(FIRST, 1)
+    readme.write_text(f"{before}{FIRST}\n{section(points)}\n{LAST}{rest.split(LAST, 1)[1]}", encoding="utf-8")
+
+
+def _size(held: int) -> str:
+    return f"{held / 2**20:.0f} MiB" if held < 2**30 else f"{held / 2**30:.1f} GiB"
+
+
 def _span(seconds: float) -> str:
     return f"{seconds:.1f} 秒" if seconds < 90 else f"{seconds / 60:.1f} 分"
 
@@ -109,10 +153,10 @@ def keep(size: str, point: Figures) -> dict[str, Figures]:
         "判定": [one["steps"]["judge"]["wall"] for one in drawn],
         "扫一遍": [one["steps"]["scan"]["wall"] for one in drawn],
     }
-    time = plots.drawn("用时随规模按比例增长", "基层组织数", "秒", sizes, lines, log=True)
+    time = plots.drawn(PICTURED["scale-time"], "基层组织数", "秒", sizes, lines, log=True)
     (PICTURES / "scale-time.svg").write_text(time, encoding="utf-8")
     peaks = {"判定时全部进程的内存峰值": [one["steps"]["judge"]["peak_mib"] for one in drawn]}
-    memory = plots.drawn("内存不随规模增长", "基层组织数", "MiB", sizes, peaks, log=False)
+    memory = plots.drawn(PICTURED["scale-memory"], "基层组织数", "MiB", sizes, peaks, log=False)
     (PICTURES / "scale-memory.svg").write_text(memory, encoding="utf-8")
     return points
 
@@ -127,7 +171,8 @@ def main() -> None:
         if asked.again:
             shutil.rmtree(sets.HELD / "scale" / size, ignore_errors=True)
         points = keep(size, measured(size, asked.jobs))
-        console.print(table(points))
+        write(points)
+        print(table(points))
 
 
 if __name__ == "__main__":

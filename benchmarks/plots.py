@@ -14,7 +14,9 @@ def drawn(
     """`sizes` from left to right by decades; upwards by decades too, or evenly from 0."""
     most = max(max(values) for values in lines.values())
     least = min(min(values) for values in lines.values())
-    low, high = (math.floor(math.log10(least)), math.ceil(math.log10(most))) if log else (0, most * 1.25)
+    low, high = (
+        (math.floor(math.log10(least)), math.ceil(math.log10(most))) if log else (0, math.ceil(most * 1.2 / 500) * 500)
+    )
     first, last = math.log10(sizes[0]), max(math.log10(sizes[-1]), math.log10(sizes[0]) + 0.1)
 
     def x(size: float) -> float:
@@ -33,13 +35,19 @@ def drawn(
         _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, across, 12, "middle"),
         _text(LEFT - 8, TOP - 10, up, 12, "end"),
     ]
-    for color, (name, values) in zip(COLORS, lines.items(), strict=False):
+    for color, values in zip(COLORS, lines.values(), strict=False):
         spots = [(x(size), y(value)) for size, value in zip(sizes, values, strict=True)]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in spots)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"/>')
         parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.5" fill="{color}"/>' for a, b in spots]
-        label = name if len(lines) > 1 else ""
-        parts.append(_text(spots[-1][0] + 10, spots[-1][1] + 4, label, 13, "start", color))
+    if len(lines) > 1:
+        ends = sorted(
+            (y(values[-1]), name, color) for color, (name, values) in zip(COLORS, lines.items(), strict=False)
+        )
+        at = 0.0
+        for end, name, color in ends:
+            at = max(end + 4, at + 16)  # one below the other, never one on the other
+            parts.append(_text(x(sizes[-1]) + 10, at, name, 13, "start", color))
     font = "Noto Sans CJK SC, Microsoft YaHei, SimHei, sans-serif"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{font}">'
     return "\n".join([head, f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>', *parts, "</svg>", ""])

@@ -3,6 +3,7 @@
 import json
 import re
 
+from benchmarks import nation
 from benchmarks.readme import engines, speed_section
 from house_files import ROOT
 
@@ -45,6 +46,13 @@ def test_the_speed_is_the_last_measurement() -> None:
     assert between("<!-- 测速 -->", "<!-- 测速完 -->") == speed_section(figures)
     scale = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
     assert scale.split("<!-- 测速 -->", 1)[1].split("<!-- 测速完 -->", 1)[0].strip() == engines(figures)
+
+
+def test_the_nation_is_the_last_measurement() -> None:
+    points = json.loads((nation.RESULTS / "points.json").read_text(encoding="utf-8"))
+    assert between(nation.FIRST, nation.LAST) == nation.section(points)
+    for picture in ("scale-time.svg", "scale-memory.svg"):
+        assert (ROOT / "docs" / "pictures" / picture).read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_there_is_a_picture_and_it_is_there() -> None:
