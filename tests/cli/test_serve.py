@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 from cli_ground import PROGRAM, Run
 
@@ -25,9 +26,23 @@ def port() -> int:
 
 
 @pytest.fixture
-def site(tmp_path: Path, run: Run, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def database() -> Iterator[dict[str, str]]:
+    """On PostgreSQL an empty database of its own, as an administrator would make it; else the file `serve` makes."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        yield {}
+        return
+    name = f"served_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield {"DATABASE_URL": re.sub(r"(?<=///)[^?]*", name, address)}
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def site(tmp_path: Path, run: Run, port: int, database: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     assert run("sample", "--seed", "1", "--size", "small", "city").returncode == 0
-    env = {**os.environ, "DXM_DATA": str(tmp_path / "data"), "DXM_TODAY": "2026-11-24"}
+    env = {**os.environ, **database, "DXM_DATA": str(tmp_path / "data"), "DXM_TODAY": "2026-11-24"}
     command = [PROGRAM, "serve", "--load", "city", "--port", str(port)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=pipe, stderr=pipe, start_new_session=True) as process:
@@ -50,7 +65,10 @@ def page(port: int, address: str) -> str:
     raise AssertionError("网站没有起来")
 
 
-def test_the_site_comes_up_with_the_sample_and_stops_quietly(site: subprocess.Popen[bytes], port: int) -> None:
+@pytest.mark.django_db  # 它用的不是测试的库；有了这个记号，在 PostgreSQL 上也做一遍
+def test_the_site_comes_up_with_the_sample_and_stops_quietly(
+    site: subprocess.Popen[bytes], port: int, tmp_path: Path, database: dict[str, str]
+) -> None:
     first = page(port, "/")
     assert "登录" in first
     style = re.search(r'href="(/static/[^"]+\.css)"', first)
@@ -61,6 +79,7 @@ def test_the_site_comes_up_with_the_sample_and_stops_quietly(site: subprocess.Po
     assert f"http://127.0.0.1:{port}" in said.decode()
     assert "载入了" in said.decode()
     assert b"Traceback" not in complained
+    assert (tmp_path / "data" / "dengxiaming.sqlite3").exists() is not bool(database)
 
 
 def test_a_port_in_use_is_one_sentence(run: Run) -> None:
