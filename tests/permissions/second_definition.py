@@ -9,6 +9,8 @@ PARENT: Final = {
     "GW01": "", "DZ01": "GW01", "ZZ01": "DZ01", "ZB001": "ZZ01", "ZB002": "ZZ01", "DZ02": "GW01", "ZB005": "DZ02",
 }  # fmt: skip
 """The organisations in which something was planted, and those above them."""
+GROUP, ITS_BRANCH = "XZ001", "ZB001"
+"""A party group: the posts of its branch count it as their own. Records and notices are planted in it."""
 BRANCHES: Final = ("ZB001", "ZB002", "ZB005")
 
 
@@ -34,6 +36,7 @@ PEOPLE: Final = (
     Person("party_group", "party_group_secretary", "DZ01", "", "P8"),
     Person("party_group_member", "party_group_member", "DZ01", "", "P9"),
     Person("officer", "officer", "GW01", "", "P10"),
+    Person("leader", "group_leader", GROUP, ITS_BRANCH, "P11"),
     Person("system", "system_admin", ""),
     Person("security", "security_admin", ""),
     Person("audit", "audit_admin", ""),
@@ -43,6 +46,7 @@ _HERE: Final = frozenset({
     "branch_secretary", "branch_committee", "general_secretary", "general_committee", "party_group_secretary",
     "party_group_member", "officer",
 })  # fmt: skip
+_KEEPERS: Final = _HERE | {"group_leader"}
 _BRANCH: Final = frozenset({"branch_secretary", "branch_committee"})
 _GENERAL: Final = frozenset({"general_secretary", "general_committee"})
 _FIRST: Final = frozenset({"branch_secretary", "general_secretary", "party_group_secretary", "officer"})
@@ -50,13 +54,16 @@ _LEADERS: Final = _GENERAL | {"party_group_secretary", "party_group_member", "of
 
 # 什么：在自己那里谁可以；在下面谁可以；本支部的普通党员可不可以
 RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
-    "organization": (_HERE, _LEADERS, True),
-    "record": (_HERE, _LEADERS - {"party_group_member"}, True),
-    "writing": (_HERE, frozenset(), False),
+    "organization": (_KEEPERS, _LEADERS, True),
+    "record": (_KEEPERS, _LEADERS - {"party_group_member"}, True),
+    "writing": (_KEEPERS, frozenset(), False),
+    # 没做到的写一句说明：管这些事的人；党组成员的工作台只有自己的事
+    "remarking": (_KEEPERS - {"party_group_member"}, frozenset(), False),
     "confirming": (
-        frozenset({"branch_secretary", "general_secretary", "party_group_secretary", "officer"}), frozenset(), False
+        frozenset({"branch_secretary", "group_leader", "general_secretary", "party_group_secretary", "officer"}),
+        frozenset(), False,
     ),
-    "notice": (_HERE, frozenset(), True),
+    "notice": (_KEEPERS, frozenset(), True),
     "member": (_HERE - {"party_group_member"}, _LEADERS - {"party_group_member"}, False),
     "register": (_BRANCH | _GENERAL | {"officer"}, _GENERAL | {"officer"}, False),
     "register_writing": (
@@ -133,7 +140,8 @@ BALLOT_OF: Final = {
 
 def below(organization: str) -> set[str]:
     """Everything above an organisation."""
-    above = set()
+    above = {ITS_BRANCH} if organization == GROUP else set()
+    organization = ITS_BRANCH if above else organization
     while organization := PARENT[organization]:
         above.add(organization)
     return above
@@ -150,11 +158,12 @@ def may(person: Person, what: str, organization: str) -> bool:
         own = ("ballot_voting", "ballot_telling", "ballot_status")
         return any(may(person, one, organization) for one in own)
     here, under, plain = RULES[what]
-    if person.post in here and person.at == organization:
+    own = {organization, ITS_BRANCH} if organization == GROUP else {organization}
+    if person.post in here and person.at in own:
         return True
     if person.post in under and person.at in below(organization):
         return True
-    return plain and person.branch == organization
+    return plain and person.branch in own
 
 
 # 记号里的一个字 → 谁看得见
@@ -178,7 +187,8 @@ EVERYBODY: Final = frozenset({"organizations", "explanation", "law", "clause", "
 ANY_PERSON: Final = frozenset({"desk", "records", "matters", "reminders", "ballots"})
 """For whoever is no administrator."""
 BY_POST: Final = {
-    "city": _LEADERS, "city-export": _LEADERS, "facts": frozenset({"officer"}), "template": frozenset({"officer"}),
+    "city": _LEADERS, "city-export": _LEADERS,
+    **dict.fromkeys(("facts", "template", "refused", "marked", "loaded"), frozenset({"officer"})),
     "head-paper": frozenset({"officer", "system_admin", "audit_admin"}),
     "accounts": frozenset({"system_admin"}), "accounts_new": frozenset({"system_admin"}),
     "accounts_bulk": frozenset({"system_admin"}), "accounts_one": frozenset({"system_admin"}),
@@ -189,6 +199,7 @@ BY_POST: Final = {
 OF_ORGANIZATION: Final = {
     "ballot": "ballot_voting", "ballot-tell": "ballot_telling", "ballot-status": "ballot_status",
     "ballot-result": "ballot", "ballots-of": "ballot_list",
+    "remark": "remarking",
     "organization": "organization", "notice": "notice", "notice-paper": "notice", "records-of": "record",
     "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",
     "quarter-paper": "record", "book-paper": "writing", "record-new": "writing", "record-draft": "writing",
