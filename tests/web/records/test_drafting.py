@@ -192,6 +192,8 @@ def test_the_script_is_told_version_tally_elements_votes_and_hints() -> None:
     assert "通过" in words
     assert "R1-5" in article
     assert told["hints"] == []
+    assert ("S2-1", "2026年第四季度") in {(one["clause"], one["words"].rpartition("　")[2]) for one in told["settles"]}
+    assert send(signed_in("M2"), f"{action}saved/", {"version": "2"}).json()["settles"] == []
 
 
 def test_each_vote_is_judged_in_the_form() -> None:

@@ -19,6 +19,11 @@ class Settles:
     title: str
     period: str = ""
 
+    @property
+    def words(self) -> str:
+        """The duty, and its period."""
+        return f"{self.title}　{self.period}" if self.period else self.title
+
 
 def settles(view: View, organization: str, content: Mapping[str, Any]) -> tuple[Settles, ...]:
     """The duties the record would settle, judged by the kernel; without a day the clauses its kinds count for."""

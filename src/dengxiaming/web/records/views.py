@@ -79,8 +79,10 @@ def draft(request: HttpRequest, here: Here, organization: str, code: str) -> Htt
 
 @require_POST
 @page("gathering.write", of=place_of_draft)
-def saved(request: HttpRequest, here: Here, organization: str, code: str) -> HttpResponse:  # noqa: ARG001  每个视图都这样被叫
-    """What the page keeps by itself while somebody types: the version, the time, and which elements are filled."""
+def saved(request: HttpRequest, here: Here, organization: str, code: str) -> HttpResponse:
+    """What the page keeps by itself while somebody types: the version, the time, which elements are filled, and
+    what the record will count for.
+    """
     held = drafts.draft(code)
     content = _content(request, organization, held)
     actor, at = people.actor(request), clock.now()
@@ -97,6 +99,10 @@ def saved(request: HttpRequest, here: Here, organization: str, code: str) -> Htt
     return JsonResponse({
         "version": version, "said": f"草稿{at:%H:%M}已存。", "elements": filled, "tally": shown.tally,
         "outcomes": outcomes, "hints": hinting.hints(code, content, known, at),
+        "settles": [
+            {"clause": one.clause, "words": one.words, "href": reverse("web:clause", args=[one.clause])}
+            for one in settling.settles(here.view, organization, content)
+        ],
     })  # fmt: skip
 
 

@@ -45,6 +45,18 @@
     });
   }
 
+  /* 签字后计入哪几条 */
+  function settle(lines) {
+    const section = document.getElementById("settles"), list = section.querySelector("ul");
+    section.hidden = !lines.length;
+    list.textContent = "";
+    lines.forEach(function (one) {
+      const line = put("li", "", list), link = put("a", one.clause, line);
+      link.className = "id"; link.href = one.href;
+      line.appendChild(document.createTextNode("　" + one.words));
+    });
+  }
+
   /* 点了“请假”，就问谁批准的、因为什么；改回去就收起来，写过的不丢 */
   function leave(radio) {
     const field = radio.name.replace(/status$/, "reason"), leaves = document.getElementById("leaves");
@@ -64,6 +76,7 @@
     mark(told.elements);
     judge(told.outcomes);
     hint(told.hints);
+    settle(told.settles);
     if (tally) tally.textContent = told.tally;
   });
   form.addEventListener("change", function (event) {
