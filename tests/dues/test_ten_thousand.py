@@ -151,7 +151,7 @@ def checked(book: Book) -> None:
     for place in book.branches:
         entered = [(payable, paid) for code, _, _, payable, paid in book.entries if code == place]
         lines = sum(Assessment.objects.filter(sheet__organization__code=place).values_list("payable", flat=True))
-        own = ledger.total(whole, place)
+        own = ledger.by_branch(whole).get(place, ledger.Sums())
         assert own == ledger.Sums(lines + sum(one for one, _ in entered), sum(one for _, one in entered))
         assert ledger.total(ledger.sums([place], *EVER)) == own
     of_members = ledger.Sums(*(sum(Due.objects.values_list(name, flat=True)) for name in ("payable", "paid")))

@@ -9,12 +9,19 @@ month of its day.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+import polars as pl
+from django.db import connection
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from dengxiaming.areas.dues import core, queries
 from dengxiaming.areas.dues.models import Assessment, Due, Entry
 from dengxiaming.areas.members.models import Stay
+from dengxiaming.ground import frames
+from dengxiaming.ground.memory import Memory
+from dengxiaming.journal.actions import is_writing
+from dengxiaming.journal.queries import last_change
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,11 @@ class Sums:
         return Sums(self.payable + other.payable, self.received + other.received)
 
 
+_MANY: Final = 100
+"""From so many branches on everybody's rows are read, and kept."""
+_KEY: Final = pl.Int64()
+_DAY: Final = pl.Date()
+_homes: Final = Memory[pl.DataFrame](4)
 Ledger = dict[tuple[str, date], Sums]
 """By branch and month."""
 
@@ -43,10 +55,17 @@ def sums(organizations: Collection[str], first: date, last: date) -> Ledger:
     return found
 
 
-def total(ledger: Ledger, organization: str = "") -> Sums:
-    """The sum of a ledger, or of one branch in it."""
-    held = (one for (code, _), one in ledger.items() if organization in {"", code})
-    return sum(held, Sums())
+def total(ledger: Ledger) -> Sums:
+    """The sum of a ledger."""
+    return sum(ledger.values(), Sums())
+
+
+def by_branch(ledger: Ledger) -> dict[str, Sums]:
+    """The sum of each branch that has any."""
+    found: dict[str, Sums] = {}
+    for (code, _), one in ledger.items():
+        found[code] = found.get(code, Sums()) + one
+    return found
 
 
 Row = tuple[str, date, int, int]
@@ -68,31 +87,62 @@ def _entered(organizations: Collection[str], span: Span) -> Iterator[Row]:
 
 def _imported(organizations: Collection[str], span: Span) -> Iterator[Row]:
     """Rows that were imported and that nothing here refers to."""
-    inside = Stay.objects.filter(organization__code__in=organizations).values("member")
+    if len(organizations) < _MANY:
+        held = _homed(span, Stay.objects.filter(organization__code__in=organizations))
+    else:
+        held = _whole(span)
+    held = held.filter(pl.col("home").is_in(list(organizations)))
+    if held.is_empty():
+        return
+    bare_ones = held.join(_referred(held["month"]), on=["member", "month"], how="anti")
+    for of, amount in (("month", "payable"), ("received", "paid")):
+        grouped = bare_ones.filter(pl.col(of).is_between(*span)).group_by("home", of).agg(pl.sum(amount))
+        for home, month, sum_ in grouped.filter(pl.col(amount) != 0).iter_rows():
+            yield (home, month, sum_, 0) if amount == "payable" else (home, month, 0, sum_)
+
+
+def _whole(span: Span) -> pl.DataFrame:
+    """`_homed` of everybody, kept for as long as nobody's stays change: what verbs write of dues since is referred to,
+    and so is left out by whoever reads this.
+    """
+    stands = last_change("member")
+    if is_writing("member") or not any(stands):
+        return _homed(span, Stay.objects.all())
+    key = (connection.settings_dict["NAME"], stands, Stay.objects.aggregate(last=Max("pk"))["last"], span)
+    return _homes.get(key, lambda: _homed(span, Stay.objects.all()))
+
+
+def _homed(span: Span, inside: QuerySet[Stay]) -> pl.DataFrame:
+    """The rows of a span of those with one of these stays, each with the branch of its month (`core.home_of`) and the
+    month it was received in.
+    """
     during = Q(month__range=span) | Q(paid_on__range=(span[0], core.last_of(span[1])))
-    rows = Due.objects.filter(during, member__in=inside).order_by()
-    held = list(rows.values_list("member_id", "member__code", "month", "payable", "paid", "paid_on"))
-    known = _referred({month for _, _, month, *_ in held})
-    stays = queries.stays({code for _, code, *_ in held})
-    for key, code, month, payable, paid, paid_on in held:
-        home = core.home_of(stays[code], month).organization
-        if home not in organizations or (key, month) in known:
-            continue
-        if span[0] <= month <= span[1]:
-            yield home, month, payable, 0
-        received = core.first_of(paid_on) if paid_on else month
-        if paid and span[0] <= received <= span[1]:
-            yield home, received, 0, paid
+    rows = Due.objects.filter(during, member__in=inside.order_by().values("member")).order_by()
+    held = frames.read(rows, {
+        "member": ("member_id", _KEY), "code": ("member__code", pl.String()), "month": ("month", _DAY),
+        "payable": ("payable", _KEY), "paid": ("paid", _KEY), "paid_on": ("paid_on", _DAY),
+    })  # fmt: skip
+    stays = queries.stays(held["code"].unique().to_list())
+    alone = {code: one[0].organization for code, one in stays.items() if len(one) == 1}
+    moved = held.filter(~pl.col("code").is_in(list(alone))).select("code", "month").unique()
+    homes = [(code, month, core.home_of(stays[code], month).organization) for code, month in moved.iter_rows()]
+    several = pl.DataFrame(homes, schema={"code": pl.String(), "month": _DAY, "moved": pl.String()}, orient="row")
+    single = pl.col("code").replace_strict(alone, default=None, return_dtype=pl.String())
+    return held.join(several, on=["code", "month"], how="left").select(
+        "member", "month", "payable", "paid", home=pl.coalesce("moved", single),
+        received=pl.coalesce("paid_on", "month").dt.month_start(),
+    )  # fmt: skip
 
 
-def _referred(months: Collection[date]) -> set[tuple[int, date]]:
+def _referred(months: pl.Series) -> pl.DataFrame:
     """The members and months of a span that a line or an entry here is about: a whole year's are read at once."""
-    if not months:
-        return set()
-    span = (min(months), max(months))
-    lines = Assessment.objects.filter(month__range=span).order_by().values_list("member_id", "month")
-    entries = Entry.objects.filter(month__range=span).order_by().values_list("payment__member_id", "month")
-    return {*lines, *entries}
+    span = (months.min(), months.max())
+    lines = Assessment.objects.filter(month__range=span).order_by()
+    entries = Entry.objects.filter(month__range=span).order_by()
+    return pl.concat(
+        frames.read(rows, {"member": (member, _KEY), "month": ("month", _DAY)})
+        for rows, member in ((lines, "member_id"), (entries, "payment__member_id"))
+    )
 
 
 def bare(rows: QuerySet[Due]) -> QuerySet[Due]:

@@ -72,7 +72,8 @@ def year_of(organization: str, tree: organs.Tree, year: int) -> Year:
         Line(core.label(month), f"{month:%Y-%m}", _of_month(held, month), closed.get(month, 0) == len(branches))
         for month in months
     )
-    by_branch = tuple(Line(tree.nodes[one].name, one, ledger.total(held, one)) for one in branches)
+    each = ledger.by_branch(held)
+    by_branch = tuple(Line(tree.nodes[one].name, one, each.get(one, Sums())) for one in branches)
     return Year(by_month, by_branch if branches != (organization,) else (), ledger.total(held))
 
 
