@@ -4,15 +4,17 @@ import json
 from datetime import date
 
 import pytest
-from branch import OTHER, form, signed
+from branch import AT, OTHER, form, signed
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from two_branches import Page, changed, page, send, signed_in
 
+from dengxiaming.areas.affairs.models import Act, Answer
 from dengxiaming.areas.gatherings import drafts
 from dengxiaming.areas.gatherings.models import Draft, Gathering, Holder, Notice
 from dengxiaming.areas.members.models import Trigger
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.journal.models import Entry
 
 pytestmark = pytest.mark.usefixtures("branches")
@@ -326,7 +328,14 @@ def test_places_and_themes_are_offered_from_before() -> None:
 
 def test_a_directive_is_offered_until_this_branch_has_answered_it() -> None:
     Trigger.objects.create(code="E1", kind="directive", on=date(2026, 11, 2), note="防汛的部署")
+    done = Trigger.objects.create(code="E2", kind="directive", on=date(2026, 11, 3), note="防火的部署")
     address = "/records/ZB1/new/?kinds=members_meeting&on=2026-11-25"
+    assert "防火的部署" in page(signed_in("M2"), address).words
+    imported = Act.objects.create(
+        code="A1", organization=Organization.objects.get(code="ZB1"), on=date(2026, 11, 9), recorded_at=AT
+    )
+    Answer.objects.create(act=imported, trigger=done)
+    assert "防火的部署" not in page(signed_in("M2"), address).words, "导入的记录已经回应"
     assert "防汛的部署" in page(signed_in("M2"), address).words
     signed(form("ZB1", "members_meeting", answers=["E1"]))
     assert "防汛的部署" not in page(signed_in("M2"), address).words

@@ -187,6 +187,9 @@ def test_words_on_a_sign_stand_beside_it() -> None:
     shown = read("M1", act)
     assert "请看一眼" in shown.words
     assert first in shown.html
+    assert "同一时间在两处，共9处" in shown.words, "同一种的多了，收成一行"
+    last = [value for _, value in shown.buttons if value.startswith("remark:sign:")][-1]
+    assert '<details class="many" open' in press("M1", act, last, text="  ").content.decode()
     do = next(value for name, value in shown.buttons if value.startswith("remark:sign:"))
     answer = press("M1", act, do, text="  ")
     assert answer.status_code == 422

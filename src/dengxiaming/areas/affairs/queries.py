@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from dengxiaming.areas.affairs.models import Act, ActKind, ContactPoint, Counterpart, Room
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, ContactPoint, Counterpart, Room
 from dengxiaming.areas.affairs.terms import ACT_KINDS, SENSITIVE_KINDS
 
 
@@ -29,6 +29,12 @@ def act_words(codes: Collection[str]) -> dict[str, tuple[str, date]]:
         words.setdefault(code, []).append(ACT_KINDS.get(kind, kind))
         days[code] = day
     return {code: ("、".join(kinds), days[code]) for code, kinds in words.items()}
+
+
+def answered(organization: str, triggers: Collection[str]) -> frozenset[str]:
+    """Which of these this organisation has answered with an act that stands, recorded here or imported."""
+    rows = Answer.objects.filter(act__organization__code=organization, act__withdrawn_at__isnull=True)
+    return frozenset(rows.filter(trigger__code__in=triggers).values_list("trigger__code", flat=True))
 
 
 def organization_of(act: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from dengxiaming.areas.affairs import queries as affairs
 from dengxiaming.areas.gatherings import expected, sheet
 from dengxiaming.areas.gatherings.roll import People
 from dengxiaming.areas.members import queries as members
@@ -51,7 +52,8 @@ def offers(known: People) -> Offers:
     organization = known.organization
     return Offers(
         superiors(organization, known.today), neighbours(organization),
-        expected.answered(organization, known.answerable), sheet.places(organization), sheet.themes(organization),
+        expected.answered(organization, known.answerable) | affairs.answered(organization, known.answerable),
+        sheet.places(organization), sheet.themes(organization),
     )  # fmt: skip
 
 

@@ -167,10 +167,10 @@ def _page(request: HttpRequest, here: Here, act: str, *, tried: Tried | None = N
         name.replace(".", "_"): policy.may(reader, name, place)
         for name in ("gathering.confirm", "remark.write", "filing.write")
     } | {"gathering_write": gate.opens(request, "gathering.write", queries.place_of_writing(act) or policy.NOWHERE)}
-    filing = filings.of_acts([act]).get(act)
+    filing, seen = filings.of_acts([act]).get(act), queries.signs(reader, tree, act)
     return show(
         request, here, "web/records/record.html", "records", held.title, status,
-        held=held, may=may, signs=_signs(held, queries.signs(reader, tree, act)),
+        held=held, may=may, signs=_signs(held, seen), signs_count=len(seen), listed_apart=_LISTED_APART,
         tried=tried, token=new_code("K"), filing=filing,
         is_service=service.KIND in held.kinds, missing=[ELEMENTS[one] for one in held.missing], me=reader.member,
         versions=journal.versions("gathering", held.gathering), head=journal.head(), today=clock.today(),
@@ -179,10 +179,12 @@ def _page(request: HttpRequest, here: Here, act: str, *, tried: Tried | None = N
     )  # fmt: skip
 
 
-def _signs(held: sheet.Sheet, seen: tuple[queries.Seen, ...]) -> list[tuple[queries.Seen, str]]:
-    """Each sign with the name of whom it is about, where that is somebody on the roll."""
-    names = {line.member: line.name for line in held.roll}
-    return [(one, names.get(one.subject, "")) for one in seen]
+def _signs(held: sheet.Sheet, seen: tuple[queries.Seen, ...]) -> dict[str, list[tuple[queries.Seen, str]]]:
+    """Each sign with the name of whom it is about, where that is somebody on the roll; those of one kind together."""
+    names, found = {line.member: line.name for line in held.roll}, dict[str, list[tuple[queries.Seen, str]]]()
+    for one in seen:
+        found.setdefault(one.label, []).append((one, names.get(one.subject, "")))
+    return found
 
 
 def _said_on_roll(held: sheet.Sheet) -> list[tuple[str, queries.Said]]:
@@ -245,6 +247,9 @@ _VERBS: Final[dict[str, tuple[str, str, Callable[[HttpRequest, str, str], None]]
     "file": ("filing.write", "已报备案。登记表可以打印。", _file),
 }
 """Button → the action it needs, what is said when it is done, and the verb."""
+
+_LISTED_APART: Final = 3
+"""Signs of one kind, above so many, stand in one line to be unfolded."""
 
 _FIELDS: Final = {"make-up": "on", "progress": "text", "remark": "text", "withdraw": "reason"}
 """Button → the field that a refusal is about, as its id begins."""
