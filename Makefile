@@ -13,9 +13,9 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 BENCH_PY := .bench-venv/bin/python
 
-# 测试要用到它们：浏览器和字，核对存证的外部程序（Go），打开打印件的 LibreOffice，另一种数据库。
+# 测试要用到它们：浏览器和字，核对存证的外部程序（Go），打开打印件的 LibreOffice，Spark 的 Java，另一种数据库。
 # 网站只在打印 PDF 时要其中的 pango、harfbuzz 和字。
-DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk fonts-arphic-ukai golang-go golang-golang-x-mod-dev libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui poppler-utils postgresql
+DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk fonts-arphic-ukai golang-go golang-golang-x-mod-dev libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui openjdk-17-jre-headless poppler-utils postgresql
 
 # 每个核一个进程；每个进程一次只装一份数据引擎的线程，免得互相抢。
 PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal
