@@ -3,11 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from branch import AT, OTHER, RECORDER, SECRETARY, ZONE, form, signed
+from branch import AT, DAY, OTHER, RECORDER, SECRETARY, ZONE, form, signed
 
+from dengxiaming.areas.affairs import queries as affairs
+from dengxiaming.areas.affairs.models import Act, Attendance
 from dengxiaming.areas.gatherings import actions, candidates, drafts, expected, queries
 from dengxiaming.areas.gatherings.models import Shown
-from dengxiaming.areas.members.models import Stay
+from dengxiaming.areas.members.models import Member, Stay
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.ground.policy import Reader
 
@@ -109,3 +112,14 @@ def test_a_sign_changes_no_verdict_and_stands_in_no_entry() -> None:
     from dengxiaming.areas.gatherings.models import SEALED  # noqa: PLC0415  only this test asks what is sealed
 
     assert Shown not in {model for sealed in SEALED for model in sealed.models}
+
+
+def test_who_an_imported_roll_has_elsewhere_that_day_stands_out_weakly() -> None:
+    there = Act.objects.create(code="A1", organization=Organization.objects.get(code="ZB2"), on=DAY, recorded_at=AT)
+    for code, status in (("M8", "present"), ("M7", "leave")):
+        Attendance.objects.create(act=there, member=Member.objects.get(code=code), status=status)
+    act = signed(form("ZB1", "theme_day"))
+    (sign,) = Shown.objects.filter(holder__act=act, kind="two_places")
+    assert (sign.subject, sign.weak) == ("M8", True)
+    Act.objects.update(withdrawn_at=AT)
+    assert not list(affairs.present_on(DAY, frozenset({"M8"})))

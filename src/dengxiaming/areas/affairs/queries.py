@@ -1,13 +1,16 @@
 """Reads of acts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from dengxiaming.areas.affairs.models import Act, ActKind, Answer, ContactPoint, Counterpart, Room
+from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, ContactPoint, Counterpart, Room
 from dengxiaming.areas.affairs.terms import ACT_KINDS, SENSITIVE_KINDS
+from dengxiaming.areas.gatherings.roll import PRESENT
+from dengxiaming.areas.gatherings.signs import Record
 
 
 def count() -> int:
@@ -35,6 +38,16 @@ def answered(organization: str, triggers: Collection[str]) -> frozenset[str]:
     """Which of these this organisation has answered with an act that stands, recorded here or imported."""
     rows = Answer.objects.filter(act__organization__code=organization, act__withdrawn_at__isnull=True)
     return frozenset(rows.filter(trigger__code__in=triggers).values_list("trigger__code", flat=True))
+
+
+def present_on(day: date, members: frozenset[str]) -> Iterator[Record]:
+    """The acts that stand at which some of these were present on a day, as the signs of P9 compare them: no hours."""
+    rows = Attendance.objects.filter(
+        act__on=day, act__withdrawn_at__isnull=True, member__code__in=members, status=PRESENT
+    ).order_by("act")
+    told = rows.values_list("act__code", "act__organization__code", "act__recorded_at", "member__code")
+    for (code, organization, at), many in groupby(told, key=lambda row: row[:3]):
+        yield Record(code, organization, day, at, present=frozenset(row[3] for row in many))
 
 
 def organization_of(act: str) -> str | None:

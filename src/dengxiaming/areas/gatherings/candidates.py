@@ -4,9 +4,9 @@ A draft goes the same way as a signed record: what will be shown after signing i
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
@@ -29,6 +29,15 @@ _STAYS: Final = {"members": "organization__code", "group": "group__code"}
 """Rolls made of stays: outside one's stay one does not stand on them."""
 
 
+_beyond: list[Callable[[date, frozenset[str]], Iterable[Record]]] = []
+
+
+def also_present(hook: Callable[[date, frozenset[str]], Iterable[Record]]) -> None:
+    """An area above tells where else members were present on a day; once for each hook, at start."""
+    if hook not in _beyond:
+        _beyond.append(hook)
+
+
 @dataclass(frozen=True)
 class Looked:
     """The signs of one record, and the sentences and fingerprints that later ones are compared with."""
@@ -47,7 +56,8 @@ def look(code: str, content: core.Content, people: People, at: datetime) -> Look
     if record is not None:
         base = known.roll_of(known.spelt_out(texts(typed.get("kinds"))), people.kind)
         found = [*signs.backfilled(record), *found, *signs.not_yet_issued(record)]
-        found += signs.two_places(record, elsewhere_that_day(record))
+        imported = [one for beyond in _beyond for one in beyond(record.on, record.present)]
+        found += signs.two_places(record, [*elsewhere_that_day(record), *imported])
         found += signs.out_of_stay(record, stays(record, base))
         found += signs.over_roll(record)
         found += [one for one in signs.one_sitting([*entered_lately(record), record]) if code in one.about]
