@@ -7,13 +7,14 @@ import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import TABLES, VERDICT, evaluate
+from dengxiaming.reckoning import TABLES, VERDICT, coding, evaluate
 from oracle.clauses import RULES
 from oracle.differences import first_differences
 from oracle.judging import judge
@@ -61,6 +62,25 @@ def test_kernel_equals_oracle_without_upcoming(seed: int, rulebook: Rulebook) ->
     as_of, known_by = random_dates(seed, tables)
     rows = evaluate(frames(tables), rulebook, as_of, known_by).to_dicts()
     assert rows == judge(tables, as_of, known_by)
+
+
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_kernel_equals_oracle_as_large_sets_are_read(
+    seed: int, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above some thousand rows ids are joined or searched for and lists taken apart in pieces: here from one row on."""
+    for name, value in {"SMALL": 0, "_FEW": 0, "_MANY": 7, "_FEWER": 2}.items():
+        monkeypatch.setattr(coding, name, value)
+    tables = random_tables(seed)
+    assert_equal(tables, rulebook, *random_dates(seed, tables))
+
+
+@pytest.mark.parametrize("seed", range(40, 46))
+def test_what_is_not_met_is_the_same_without_writing_out_what_is(seed: int, rulebook: Rulebook) -> None:
+    tables = random_tables(seed)
+    facts, days = frames(tables), random_dates(seed, tables)
+    unmet = evaluate(facts, rulebook, *days).filter(pl.col("status") != "met")
+    assert evaluate(facts, rulebook, *days, unmet=True).to_dicts() == unmet.to_dicts()
 
 
 def test_one_rule_alone_gives_its_part_of_the_whole(rulebook: Rulebook) -> None:

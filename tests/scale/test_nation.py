@@ -12,9 +12,9 @@ from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample.nation import NATION_AS_OF, Plan, build_shard, laid_together
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import evaluate
-from dengxiaming.scale import Order, evaluate_shards
+from dengxiaming.scale import Order, evaluate_shards, summed
 from dengxiaming.scale.made import make_shards
-from dengxiaming.scale.run import ORDER, rows_of
+from dengxiaming.scale.run import ORDER, rows_of, summary_of
 from dengxiaming.scale.store import named, names, read_shard, read_whole
 
 PLAN = Plan(seed=3, organizations=1_800)
@@ -65,11 +65,13 @@ def test_rows_are_the_same_when_people_and_acts_reach_across_shards(tmp_path: Pa
     country = tmp_path / "across"
     ask = ["sample", "--seed", "3", "--size", "nation", "--organizations", "1800", "--across", str(country)]
     assert CliRunner().invoke(program, ask).exit_code == 0
-    whole, order = read_whole(country), Order(load_rulebook(), NATION_AS_OF)
+    whole, order = read_whole(country), Order(load_rulebook(), NATION_AS_OF, rows="unmet")
     moved = whole.members.filter(pl.col("from") == date(2025, 7, 1), pl.col("id") == pl.col("name"))
     assert len(moved) > 5
     assert (moved["id"].str.slice(2, 3) != moved["organization_id"].str.slice(2, 3)).all()
     apart = [set(read_shard(country / name)[1]["id"]) for name in names(country)]
     assert not apart[0] & apart[1]
     evaluate_shards(country, tmp_path / "out", order, 1)
-    assert_frame_equal(rows_of(country, tmp_path / "out"), evaluate(whole, order.rulebook, NATION_AS_OF).sort(ORDER))
+    unmet = evaluate(whole, order.rulebook, NATION_AS_OF, unmet=True)
+    assert_frame_equal(rows_of(country, tmp_path / "out"), unmet.sort(ORDER))
+    assert_frame_equal(summary_of(country, tmp_path / "out"), summed(whole, order))

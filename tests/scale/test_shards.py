@@ -17,6 +17,8 @@ from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale import Order, evaluate_shards, is_sharded, spark, summed, write_shards
 from dengxiaming.scale.homes import Homes
 from dengxiaming.scale.run import MANIFEST, ORDER, rows_of, summary, summary_of, with_what_is_held
+from oracle.random_facts import random_dates, random_tables
+from oracle.reading import frames
 
 AS_OF = date(2026, 3, 31)
 
@@ -78,6 +80,15 @@ def test_the_summary_equals_counting_the_rows(facts: Facts, sharded: Path, tmp_p
     unmet = whole.filter(pl.col("status") != "met")
     assert_frame_equal(evaluate(facts, order.rulebook, AS_OF, unmet=True), unmet)
     assert_frame_equal(rows_of(sharded, tmp_path), unmet.sort(ORDER))
+
+
+@pytest.mark.parametrize("seed", [1000, 1001, 1006, 1010])
+def test_the_summary_of_random_facts_equals_counting_their_rows(seed: int) -> None:
+    tables = random_tables(seed)
+    found, order = frames(tables), Order(load_rulebook(), *random_dates(seed, tables), upcoming=True, rows="none")
+    rows = evaluate(found, order.rulebook, order.as_of, order.known_by, upcoming=True)
+    home = Homes.of(found, 1).bearers.drop("shard")
+    assert_frame_equal(summed(found, order), summary(rows, with_what_is_held(found, home), order.rulebook))
 
 
 def test_a_broken_shard_is_named(sharded: Path, tmp_path: Path) -> None:

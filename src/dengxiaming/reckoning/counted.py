@@ -108,7 +108,8 @@ def counts(judging: Judging, placing: Placing, parts: Iterable[Rows]) -> pl.Data
         merged = frame[first:last].group_by(COUNTED).agg(pl.col("count").sum()).sort(COUNTED)
         pieces += [frame[done:first], merged]
         done = last
-    return pl.concat([*pieces, frame[done:]])
+    counted = pl.concat([*pieces, frame[done:]])
+    return counted.sort(COUNTED) if counted["organization"].null_count() else counted
 
 
 class Counted(NamedTuple):
