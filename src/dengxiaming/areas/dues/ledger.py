@@ -6,10 +6,10 @@ month gets nothing more. A row that was imported and never added to stands with 
 month of its day.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 from django.db import connection
@@ -31,10 +31,8 @@ class Sums:
     payable: int = 0
     received: int = 0
 
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(self.payable + other.payable, self.received + other.received)
 
-
+Key = TypeVar("Key")
 _MANY: Final = 100
 """From so many branches on everybody's rows are read, and kept."""
 _KEY: Final = pl.Int64()
@@ -47,25 +45,33 @@ Ledger = dict[tuple[str, date], Sums]
 def sums(organizations: Collection[str], first: date, last: date) -> Ledger:
     """What these branches' ledgers hold from one month to another, both included."""
     span = (core.first_of(first), core.first_of(last))
-    found: Ledger = {}
-    for organization, month, payable, received in (*_set(organizations, span), *_entered(organizations, span),
-                                                   *_imported(organizations, span)):  # fmt: skip
-        key = (organization, month)
-        found[key] = found.get(key, Sums()) + Sums(payable, received)
-    return found
+    rows = (*_set(organizations, span), *_entered(organizations, span), *_imported(organizations, span))
+    return _added(((organization, month), Sums(*amounts)) for organization, month, *amounts in rows)
 
 
 def total(ledger: Ledger) -> Sums:
     """The sum of a ledger."""
-    return sum(ledger.values(), Sums())
+    return _added(("", one) for one in ledger.values()).get("", Sums())
 
 
 def by_branch(ledger: Ledger) -> dict[str, Sums]:
     """The sum of each branch that has any."""
-    found: dict[str, Sums] = {}
-    for (code, _), one in ledger.items():
-        found[code] = found.get(code, Sums()) + one
-    return found
+    return _added((code, one) for (code, _), one in ledger.items())
+
+
+def by_month(ledger: Ledger) -> dict[date, Sums]:
+    """The sum of each month that has any."""
+    return _added((month, one) for (_, month), one in ledger.items())
+
+
+def _added(rows: Iterable[tuple[Key, Sums]]) -> dict[Key, Sums]:
+    """Sums by key; a city's year has tens of thousands of rows."""
+    payable: dict[Key, int] = {}
+    received: dict[Key, int] = {}
+    for key, one in rows:
+        payable[key] = payable.get(key, 0) + one.payable
+        received[key] = received.get(key, 0) + one.received
+    return {key: Sums(payable[key], received[key]) for key in payable}
 
 
 Row = tuple[str, date, int, int]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dengxiaming.areas.dues import actions, core, ledger, money, queries
-from dengxiaming.areas.dues.ledger import Ledger, Sums
+from dengxiaming.areas.dues.ledger import Sums
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import BRANCHES
 from dengxiaming.ground import clock
@@ -31,6 +31,7 @@ from dengxiaming.web.records import people
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_USED: Final = 1000
+_BRANCHES_A_PAGE: Final = 100
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def year_of(organization: str, tree: organs.Tree, year: int) -> Year:
     held = ledger.sums(branches, date(year, 1, 1), date(year, 12, 1))
     closed = queries.closed(branches, year)
     months = core.months(date(year, 1, 1), date(year, 12, 1))
+    of = ledger.by_month(held)
     by_month = tuple(
-        Line(core.label(month), f"{month:%Y-%m}", _of_month(held, month), closed.get(month, 0) == len(branches))
+        Line(core.label(month), f"{month:%Y-%m}", of.get(month, Sums()), closed.get(month, 0) == len(branches))
         for month in months
     )
     each = ledger.by_branch(held)
@@ -77,18 +79,15 @@ def year_of(organization: str, tree: organs.Tree, year: int) -> Year:
     return Year(by_month, by_branch if branches != (organization,) else (), ledger.total(held))
 
 
-def _of_month(held: Ledger, month: date) -> Sums:
-    return sum((one for (_, of), one in held.items() if of == month), Sums())
-
-
 def page_of(request: HttpRequest, here: Here, organization: str, tree: organs.Tree) -> HttpResponse:
     """A year's sums, month by month and branch by branch."""
     year = asked.year(request) or clock.today().year
-    place = tree.place(organization)
+    place, held = tree.place(organization), year_of(organization, tree, year)
     return show(
         request, here, "web/dues/year.html", "matters", f"{year}年党费", organization=organization,
         name=tree.nodes[organization].name, year=year, years=asked.years(year, clock.today()),
-        held=year_of(organization, tree, year), may_keep=gate.opens(request, "dues.keep", place),
+        held=held, found=asked.turn(request, held.by_branch, _BRANCHES_A_PAGE),
+        may_keep=gate.opens(request, "dues.keep", place),
         members=(), token=new_code("K"),
     )  # fmt: skip
 
@@ -100,10 +99,11 @@ def year(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     place = tree.place(organization)
     keeps = tree.nodes[organization].kind in BRANCHES and gate.opens(request, "dues.keep", place)
     members = queries.yearly(organization, of) if keeps else ()
+    held = year_of(organization, tree, of)
     return show(
         request, here, "web/dues/year.html", "matters", f"{of}年党费", organization=organization,
         name=tree.nodes[organization].name, year=of, years=asked.years(of, clock.today()),
-        held=year_of(organization, tree, of), may_keep=keeps, members=members,
+        held=held, found=asked.turn(request, held.by_branch, _BRANCHES_A_PAGE), may_keep=keeps, members=members,
         near=whom.near(organization, [one.member for one in members]),
     )  # fmt: skip
 
