@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
 from typing import Any, Final
@@ -59,12 +59,14 @@ def band(born: str, day: date) -> str:
     return next((str(one["label"]) for one in bands if years <= one.get("up_to", years)), UNKNOWN)
 
 
+@lru_cache(1000)
 def education(text: str) -> str:
     """The level of education of what was written; `UNKNOWN` where no word of the list is in it."""
     levels = _file()["education"]
     return next((str(one["label"]) for one in levels if any(word in text for word in one["words"])), UNKNOWN)
 
 
+@lru_cache(1000)
 def college(text: str) -> str:
     """大专以上 or not."""
     level = education(text)
