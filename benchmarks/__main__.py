@@ -14,7 +14,7 @@ import polars as pl
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks import engines, month, readme, sets
+from benchmarks import engines, month, nation, readme, sets
 
 RESULTS = Path(__file__).parent / "results"
 BENCH_PYTHON = sets.ROOT / ".bench-venv" / "bin" / "python"
@@ -96,6 +96,8 @@ def machine() -> Figures:
 def main() -> None:
     figures = {"machine": machine(), **run()}
     console.print(Markdown(readme.speed_section(figures)))
+    console.print("从一个市到全国，上一次 make nation 量的：")
+    print(nation.table(json.loads((nation.RESULTS / "points.json").read_text(encoding="utf-8"))))
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"{figures['machine']['measured_at'][:10]}.json"
     target.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
