@@ -47,7 +47,7 @@ def test_what_reaches_across_is_judged_once_and_as_in_the_whole(case: Case, judg
 
 def test_all_rows_are_those_of_the_whole(judged: Judged) -> None:
     _, homes, whole, parts = judged
-    assert homes.shards == 3
+    assert homes.shards == 4
     assert_frame_equal(pl.concat(parts).sort(ORDER), whole.sort(ORDER))
 
 

@@ -1,7 +1,8 @@
-"""A country of two sides and a centre, each a shard, and everything that reaches from one side to the other.
+"""A country of three sides and a centre, each a shard, and everything that reaches from one to another.
 
-甲 is the side of party group DA, 乙 that of DB, and the work committee GW stands over both. Each case names the duty
-that reaches across, what must come of it, and two things that are at home in different shards.
+The sides are those of the party groups DA, DB and DC; the work committee GW stands over all. Between the first two
+people have moved; with the third nobody has anything in common but what is planted. Each case names the duty that
+reaches across, what must come of it, and two things that are at home in different shards.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ A1 branch          JA        UA       2023-03-01
 A2 branch          JA        UA       2023-03-01
 DB party_group     GW        UB       2019-01-01
 B1 branch          DB        UB       2023-03-01
+DC party_group     GW        -        2019-01-01
+C1 branch          DC        -        2023-03-01
 """
 _UNITS = """
 id staff_count party_workers
@@ -37,11 +40,12 @@ M1 full B1              2025-07-01 -          yes     -
 M2 full A1              2023-03-01 -          no      -
 M3 full A1              2023-03-01 2025-09-01 no      -
 M3 full B1              2025-09-01 -          no      -
-M4 full B1              2023-03-01 -          no      UA
+M4 full B1              2023-03-01 -          no      -
 M5 full B1              2023-03-01 -          no      -
 M6 full A2              2023-03-01 -          no      -
 M7 full A2              2023-03-01 -          no      B1
-M8 full B1              2023-03-01 -          no      UC
+M8 full C1              2023-03-01 -          no      UA
+M9 full C1              2023-03-01 -          no      UC
 """
 _POSTS = """
 id member_id organization_id post               from       to         route              filed_on
@@ -61,12 +65,12 @@ G1@A1 members_meeting            A1              -        -               2025-0
 G1@B1 members_meeting            B1              -        -               2025-02-11 -
 H1    theme_day                  A1              -        -               2025-05-13 -
 H2    organization_life          B1              -        -               2025-01-20 -
-H3    lesson                     B1              M5       -               2025-03-04 -
-H4    contact_visit              B1              M5       -               2025-06-05 -
+H3    lesson                     C1              M5       -               2025-03-04 -
+H4    contact_visit              C1              M5       -               2025-06-05 -
 T1    talk                       B1              M2       M1              2025-07-08 S1
-T2    talk                       B1              M8       M2              2025-05-20 S2
-T3    talk                       B1              M3       M2              2025-10-14 -
-T4    talk                       B1              M6       M7              2025-10-15 -
+T2    talk                       C1              M8       M2              2025-05-20 S2
+T3    talk                       C1              M3       M2              2025-10-14 -
+T4    talk                       C1              M6       M7              2025-10-15 -
 Y1    transfer                   A1              -        M1              2025-07-01 S1
 B9    debriefing                 GW              -        B1              2025-11-20 -
 F1    community_service          A2              -        -               2025-04-03 -
@@ -129,16 +133,16 @@ CASES: Final = (
     Case("调动：原支部转出，答的是原支部时的事", "S7-1", "M1", "S1", "met", "Y1", ("M1", "A1")),
     Case("谈话：人已经调走，原书记在那一头谈", "S5-2", "A1", "S1", "met", "T1", ("A1", "M1")),
     Case("上级链：书记本人的事，由隔片的上级书记谈", "S5-2", "A1", "S2", "met", "T2", ("A1", "M8")),
-    Case("班子互谈：一个已经调走", "S5-1a", "M2->M3", "2025", "met", "T3", ("M2", "A1")),
-    Case("总支书记与支部书记谈话，记在别的支部", "D2-4", "JA->M7", "2025", "met", "T4", ("JA", "B1")),
+    Case("班子互谈：一个已经调走", "S5-1a", "M2->M3", "2025", "met", "T3", ("M2", "C1")),
+    Case("总支书记与支部书记谈话，记在别的支部", "D2-4", "JA->M7", "2025", "met", "T4", ("JA", "C1")),
     Case("班子与委员谈心：委员职务在两片", "S5-1b", "M1", "2025", "met", "T1", ("M1", "A1")),
     Case("联合活动：每个支部一条，这一头", "S2-1", "A1", "2025Q1", "met", "G1@A1", ("A1", "B1")),
     Case("联合活动：每个支部一条，那一头", "S2-1", "B1", "2025Q1", "met", "G1@B1", ("A1", "B1")),
     Case("列席的来自别的片", "S3-3", "H2", "H2", "met", "H2", ("B1", "M2")),
     Case("应到的人后来调走", "S6-4", "H1", "H1", "met", "H1", ("A1", "M1")),
     Case("领导干部调走以前参加的", "D1-8", "M1", "2025Q2", "met", "H1", ("M1", "A1")),
-    Case("党组成员在别的片讲党课", "S2-5", "M5", "2025", "met", "H3", ("M5", "B1")),
-    Case("党组成员到别的片联系点", "D1-7", "M5", "2025", "met", "H4", ("M5", "B1")),
+    Case("党组成员在别的片讲党课", "S2-5", "M5", "2025", "met", "H3", ("M5", "C1")),
+    Case("党组成员到别的片联系点", "D1-7", "M5", "2025", "met", "H4", ("M5", "C1")),
     Case("上级部署：党组都要答，这一头没有答", "D1-1", "DA", "S4", "missed", "", ("DA", "GW")),
     Case("上级部署：党组都要答，那一头答了", "D1-1", "DB", "S4", "met", "P1", ("DB", "GW")),
     Case("上级部署：支部都要答", "D3-2", "A1", "S4", "met", "P2", ("A1", "GW")),
@@ -152,9 +156,9 @@ CASES: Final = (
     Case("书记参加上级培训", "L2-2", "M4", "2025", "met", "R1", ("M4", "GW")),
     Case("任前培训由上级办", "L2-3", "M7", "S7", "met", "E1", ("M7", "GW")),
     Case("两片都有职务：选上的那一个", "S1-9", "Z7", "Z7", "met", "", ("B1", "A1")),
-    Case("单位的人在别的片的支部", "S1-3", "UA", "2025-12-31", "met", "A1;A2", ("UA", "M4")),
-    Case("没有组织管的单位", "S1-4", "UC", "2025-12-31", "missed", "", ("UC", "M8")),
-    Case("没有组织管的单位，专职党务", "L2-1", "UC", "2025-12-31", "missed", "", ("UC", "M8")),
+    Case("单位的人在别的片的支部", "S1-3", "UA", "2025-12-31", "met", "A1;A2", ("UA", "M8")),
+    Case("没有组织管的单位", "S1-4", "UC", "2025-12-31", "missed", "", ("UC", "M9")),
+    Case("没有组织管的单位，专职党务", "L2-1", "UC", "2025-12-31", "missed", "", ("UC", "M9")),
     Case("单位与别的片的组织同号", "L2-1", "B1", "2025-12-31", "met", "", ("B1", "A2")),
 )
 
