@@ -13,9 +13,10 @@ from dengxiaming.areas.appraisals import core as days
 from dengxiaming.areas.appraisals import facts
 from dengxiaming.areas.appraisals.actions import Found, opine, raised, tell
 from dengxiaming.areas.appraisals.disposals import actions, core, queries
-from dengxiaming.areas.appraisals.disposals.actions import Proposal, Taken
+from dengxiaming.areas.appraisals.disposals.actions import Proposal
 from dengxiaming.areas.appraisals.models import Disposal, Opinion, Step
 from dengxiaming.areas.appraisals.refusals import Refused
+from dengxiaming.areas.gatherings.procedure import Taken
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.members.models import Member, Stay, Trigger
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS

@@ -13,9 +13,9 @@ from two_branches import Page, page, send, signed_in
 
 from dengxiaming.areas.dues import core, facts
 from dengxiaming.areas.dues.arrears import actions, queries
-from dengxiaming.areas.dues.arrears.actions import Taken
 from dengxiaming.areas.dues.books.actions import Refused
 from dengxiaming.areas.dues.models import Case, Due, Step
+from dengxiaming.areas.gatherings.procedure import Taken
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.members.models import Member, Post, Stay
 from dengxiaming.areas.organs import facts as organs

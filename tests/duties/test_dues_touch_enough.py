@@ -13,9 +13,9 @@ from dengxiaming.areas.dues import queries
 from dengxiaming.areas.dues.arrears import actions as arrears
 from dengxiaming.areas.dues.arrears.queries import Run
 from dengxiaming.areas.dues.books.actions import Refused, Setting
-from dengxiaming.areas.dues.terms import APPROVERS
 from dengxiaming.areas.members.models import Member, Stay
 from dengxiaming.areas.organs.queries import Tree
+from dengxiaming.areas.organs.terms import APPROVERS
 from dengxiaming.duties import actions
 from dengxiaming.duties.nearby import Nearby
 from dengxiaming.ground import clock

@@ -8,7 +8,5 @@ OPENING: Final = "opening"
 PAYMENT_KINDS: Final = {PAYMENT: "交纳", CORRECTION: "更正", OPENING: "导入"}
 DECIDERS: Final = {"committee": "支部委员会", "members_meeting": "支部党员大会"}
 """Who agrees to a reduction: the committee; where there is none, the members' meeting (R5-6)."""
-APPROVERS: Final = frozenset({"organ_committee", "work_committee"})
-"""Kinds of organisation that approve what a members' meeting resolved about somebody (R6)."""
 EXEMPT: Final = "exempt"
 REDUCED: Final = "reduced"

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from dengxiaming.areas.gatherings import kinds, votes
 from dengxiaming.areas.gatherings.votes import Ballot, Outcome
+from dengxiaming.ground.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,48 @@ def stages(package: str) -> Stages:
     return Stages(
         tuple(Stage(**one) for one in held["step"]), MappingProxyType({one["id"]: one["label"] for one in held["stop"]})
     )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step as it was taken: when, how it came out, what was written down, and a vote's numbers by name."""
+
+    on: date
+    outcome: str = ""
+    text: str = ""
+    number: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def outcome(stage: Stage, taken: Taken) -> str:
+    """How a step came out: a vote by R1-5, nobody types whether it was carried."""
+    if not stage.counts:
+        return taken.outcome
+    counts = taken.counts
+    return "carried" if vote(counts["entitled"], counts["present"], _ballot(counts)).passed else "not_carried"
+
+
+def wrong(stage: Stage, taken: Taken) -> Problem | None:
+    """What makes no sense in a step, wherever it is walked; None where nothing does."""
+    counts = taken.counts
+    if stage.counts and not _ballot(counts).total <= counts["present"] <= counts["entitled"]:
+        return Problem("present", "数对不上：到会的不能多于应到的，票数不能多于到会的。")
+    if outcome(stage, taken) not in stage.outcomes:
+        return Problem("outcome", "还没有选结果。")
+    return None
+
+
+def mistimed(on: date, before: date, today: date) -> Problem | None:
+    """A step before the one before it, or of a day that has not come."""
+    if on < before:
+        return Problem("on", f"这一步的日期不能早于上一步（{before.isoformat()}）。")
+    if on > today:
+        return Problem("on", f"{on.isoformat()}还没有到。办了以后再记。")
+    return None
+
+
+def _ballot(counts: Mapping[str, int]) -> Ballot:
+    return Ballot(counts["in_favour"], counts["against"], counts["abstained"])
 
 
 def due_on(stage: Stage, since: date) -> date:

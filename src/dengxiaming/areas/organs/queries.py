@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Max
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
-from dengxiaming.areas.organs.terms import BRANCHES, GROUP
+from dengxiaming.areas.organs.terms import APPROVERS, BRANCHES, GROUP
 from dengxiaming.ground import frames
 from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.policy import Place
@@ -156,3 +156,11 @@ def unit_keys() -> pl.DataFrame:
 def organization_keys() -> pl.DataFrame:
     """Codes and database keys of all organisations: columns `code`, `id`."""
     return frames.read(Organization.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+def approver(branch: Organization) -> Organization | None:
+    """The nearest committee above that approves what ends somebody's membership; None where there is none."""
+    above = branch.parent
+    while above is not None and above.kind not in APPROVERS:
+        above = above.parent
+    return above

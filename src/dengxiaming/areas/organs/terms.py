@@ -10,3 +10,5 @@ CITY: Final = "work_committee"
 GENERALS: Final = frozenset({"organ_committee", "general_branch"})
 GROUP: Final = "group"
 PARTY_GROUP: Final = "party_group"
+APPROVERS: Final = frozenset({"organ_committee", CITY})
+"""Who approves what a members' meeting resolved about somebody (R6, R7): no general branch, no party group."""

@@ -1,7 +1,6 @@
 """处置: what people do about somebody found unqualified, step by step (S4-5, R7). People decide everything here."""
 
 from datetime import date
-from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -9,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dengxiaming.areas.appraisals.disposals import actions, core, queries
-from dengxiaming.areas.appraisals.disposals.actions import Proposal, Taken
+from dengxiaming.areas.appraisals.disposals.actions import Proposal
 from dengxiaming.areas.appraisals.refusals import Refused
 from dengxiaming.areas.appraisals.terms import MEASURES, REJOIN_YEARS, cite
-from dengxiaming.areas.gatherings.procedure import Stage
+from dengxiaming.areas.gatherings.procedure import Stage, Taken
 from dengxiaming.ground import clock
 from dengxiaming.ground.actions import note_look
 from dengxiaming.ground.codes import new_code
@@ -23,14 +22,8 @@ from dengxiaming.web.appraisals import places
 from dengxiaming.web.kit import gate, sent
 from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import NotThere, page, show
-from dengxiaming.web.records import people
+from dengxiaming.web.records import people, walking
 from dengxiaming.web.records.boxes import Box
-
-_LONGEST: Final = 5000
-_COUNTS: Final = {
-    "entitled": "应到会有表决权的党员", "present": "到会有表决权的党员", "in_favour": "赞成", "against": "反对",
-    "abstained": "弃权",
-}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,21 +79,9 @@ def _page(
     return show(
         request, here, "web/appraisals/disposal.html", "matters", "不合格的处置", 422 if problems else 200,
         held=held, name=people.name_of(held.organization), problems=problems, token=new_code("K"), decides=decides,
-        boxes=_boxes(held.next, given, wrong) if held.next and turn else (), stops=stops,
+        boxes=walking.boxes(held.next, given.dict(), wrong) if held.next and turn else (), stops=stops,
         stop_boxes=_stop_boxes(given, wrong) if writes else (),
     )  # fmt: skip
-
-
-def _boxes(stage: Stage, given: QueryDict, wrong: dict[str, tuple[str, ...]]) -> list[Box]:
-    found = [sent.box("on", "哪天", given.get("on", clock.today().isoformat()), wrong)]
-    if stage.counts:
-        found += [sent.box(name, words, given.get(name, ""), wrong, look="number") for name, words in _COUNTS.items()]
-    else:
-        found.append(sent.select("outcome", "结果", given.get("outcome", ""), stage.outcomes, wrong))
-    if stage.by_superior:
-        found.append(sent.box("number", "批复文号", given.get("number", ""), wrong, hint="没有就不写。"))
-    hint = "照实记，加密存放。" if stage.id == "heard" else "可以不写，加密存放。"
-    return [*found, sent.box("text", "说明", given.get("text", ""), wrong, hint=hint, look="area")]
 
 
 def _stop_boxes(given: QueryDict, wrong: dict[str, tuple[str, ...]]) -> list[Box]:
@@ -119,13 +100,14 @@ def step(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     problems: list[Problem] = []
     try:
         if stops:
-            taken = Taken(clock.today(), text=given.get("stop_text", "").strip()[:_LONGEST])
+            taken = Taken(clock.today(), text=given.get("stop_text", "").strip()[: walking.LONGEST_TEXT])
             actions.stop(code, given.get("why", ""), taken, by, at, token)
         else:
             stage = next((one for one in core.stages().course if one.id == given.get("kind", "")), None)
-            taken = _taken(given, stage, problems)
-            if not problems:
-                actions.step(code, given.get("kind", ""), taken, by, at, token)
+            if stage is None:
+                problems.append(Problem("outcome", "没有这一步。刷新这一页再记。"))
+            elif (taken := _taken(given, stage, problems)) and not problems:
+                actions.step(code, stage.id, taken, by, at, token)
     except Repeated:
         pass
     except Refused as refused:
@@ -167,24 +149,9 @@ def waiting(request: HttpRequest, here: Here, organization: str) -> HttpResponse
     )  # fmt: skip
 
 
-def _taken(given: QueryDict, stage: Stage | None, problems: list[Problem]) -> Taken:
-    counts = {}
-    if stage is not None and stage.counts:
-        counts = {name: _count(given, name, words, problems) for name, words in _COUNTS.items()}
-    text, number = given.get("text", "").strip(), given.get("number", "").strip()
-    for name, typed, longest in (("text", text, _LONGEST), ("number", number, 100)):
-        if len(typed) > longest:
-            problems.append(Problem(name, f"最多{longest}字，现在{len(typed)}字。请缩短。"))
-    on = _day(given.get("on", ""), "on", problems)
-    return Taken(on or clock.today(), given.get("outcome", ""), text, number, counts)
-
-
-def _count(given: QueryDict, name: str, words: str, problems: list[Problem]) -> int:
-    typed = given.get(name, "").strip()
-    if not (typed.isascii() and typed.isdecimal() and int(typed) < 100_000):
-        problems.append(Problem(name, f"“{words}”写一个数，没有就写0。"))
-        return 0
-    return int(typed)
+def _taken(given: QueryDict, stage: Stage, problems: list[Problem]) -> Taken:
+    on = _day(given.get("on", ""), "on", problems) or clock.today()
+    return walking.taken(stage, {name: given.get(name, "") for name in given}, on, problems)
 
 
 def _day(text: str, field: str, problems: list[Problem]) -> date | None:

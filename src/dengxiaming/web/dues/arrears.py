@@ -1,7 +1,6 @@
 """欠缴: who has not paid for how long, and the cases people open about it (R6, S7-3). People decide everything here."""
 
 from datetime import date
-from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dengxiaming.areas.dues.arrears import actions, queries
-from dengxiaming.areas.dues.arrears.actions import Taken
 from dengxiaming.areas.dues.arrears.core import Stage, stages
 from dengxiaming.areas.dues.books.actions import Refused
+from dengxiaming.areas.gatherings.procedure import Taken
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import edition
 from dengxiaming.ground import clock
@@ -26,14 +25,8 @@ from dengxiaming.web.kit import gate, sent
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, page, show
 from dengxiaming.web.papers.views import TYPES, handed
-from dengxiaming.web.records import people
+from dengxiaming.web.records import people, walking
 from dengxiaming.web.records.boxes import Box
-
-_LONGEST_TEXT: Final = 5000
-_COUNTS: Final = {
-    "entitled": "应到会有表决权的党员", "present": "到会有表决权的党员", "in_favour": "赞成", "against": "反对",
-    "abstained": "弃权",
-}  # fmt: skip
 
 
 def place_of_case(code: str) -> Place | None:
@@ -133,23 +126,10 @@ def _page(
     return show(
         request, here, "web/dues/case.html", "matters", "党费欠缴", 422 if read.problems else 200,
         held=held, name=people.name_of(held.organization), problems=read.problems, wrong=wrong, token=new_code("K"),
-        boxes=_boxes(held.next, read, wrong) if held.next and turn else (), decides=decides,
+        boxes=walking.boxes(held.next, read.given, wrong) if held.next and turn else (), decides=decides,
         stop_boxes=_stop_boxes(read, wrong) if writes else (), stops=stops, steps=stages().course,
         papers=[(name, words) for name, (words, _) in LETTERS.items()] if writes or decides else (),
     )  # fmt: skip
-
-
-def _boxes(stage: Stage, read: Reading, wrong: dict[str, tuple[str, ...]]) -> list[Box]:
-    given = read.given
-    found = [sent.box("on", "哪天", given.get("on", ""), wrong)]
-    if stage.counts:
-        found += [sent.box(name, words, given.get(name, ""), wrong, look="number") for name, words in _COUNTS.items()]
-    else:
-        found.append(sent.select("outcome", "结果", given.get("outcome", ""), stage.outcomes, wrong))
-    if stage.by_superior:
-        found.append(sent.box("number", "批复文号", given.get("number", ""), wrong, hint="没有就不写。"))
-    hint = "照实记，加密存放。" if stage.id == "heard" else "可以不写，加密存放。"
-    return [*found, sent.box("text", "说明", given.get("text", ""), wrong, hint=hint, look="area")]
 
 
 def _stop_boxes(read: Reading, wrong: dict[str, tuple[str, ...]]) -> list[Box]:
@@ -169,7 +149,7 @@ def step(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     stops = request.POST.get("do") == "stop"
     kind = read.one_of("kind", {one.id for one in stages().course}, "没有这一步。刷新这一页再记。") if not stops else ""
     if stops:
-        taken = Taken(read.day("stopped_on"), text=read.text("stop_text", longest=_LONGEST_TEXT))
+        taken = Taken(read.day("stopped_on"), text=read.text("stop_text", longest=walking.LONGEST_TEXT))
     elif read.problems:
         taken = Taken(clock.today())
     else:
@@ -192,17 +172,7 @@ def step(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 
 
 def _taken(read: Reading, stage: Stage) -> Taken:
-    counts = {name: _count(read, name, words) for name, words in _COUNTS.items()} if stage.counts else {}
-    text = read.text("text", longest=_LONGEST_TEXT)
-    return Taken(read.day("on"), read.given.get("outcome", ""), text, read.text("number", longest=100), counts)
-
-
-def _count(read: Reading, name: str, words: str) -> int:
-    typed = read.given.get(name, "").strip()
-    if not (typed.isascii() and typed.isdecimal() and int(typed) < 100_000):
-        read.problems.append(Problem(name, f"“{words}”写一个数，没有就写0。"))
-        return 0
-    return int(typed)
+    return walking.taken(stage, read.given, read.day("on"), read.problems)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

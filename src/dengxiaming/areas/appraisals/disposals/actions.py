@@ -1,7 +1,6 @@
 """The verbs of disposals (S4-5, R7): people begin one, take each step, stop it; a superior decides."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from dengxiaming.areas.appraisals import core as days
@@ -10,30 +9,16 @@ from dengxiaming.areas.appraisals.models import Disposal, Step
 from dengxiaming.areas.appraisals.refusals import Refused
 from dengxiaming.areas.appraisals.terms import LONGEST_CORRECTION_MONTHS, MEASURES, UNQUALIFIED
 from dengxiaming.areas.gatherings import procedure
-from dengxiaming.areas.gatherings.votes import Ballot
+from dengxiaming.areas.gatherings.procedure import Stage, Taken
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.members.leaving import actions as leaving
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
-from dengxiaming.areas.organs.terms import CITY
 from dengxiaming.ground import cipher, clock
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actions import verb
 from dengxiaming.journal.actor import Actor
-
-APPROVERS = frozenset({"organ_committee", CITY})
-"""Who approves what ends somebody's membership: a committee, not a general branch or a party group."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One step as it was taken: when, how it came out, what was written down, and a vote's numbers by name."""
-
-    on: date
-    outcome: str = ""
-    text: str = ""
-    number: str = ""
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,13 +69,14 @@ def step(code: str, kind: str, taken: Taken, by: Actor, at: datetime, token: str
             raise Refused("这一步已经记过，或者还没有轮到。刷新这一页看一看。", "outcome")
         if stage.by_superior:
             raise Refused("批复由上级党组织记。", "outcome")
-        outcome = _vote(taken) if stage.counts else taken.outcome
-        if outcome not in stage.outcomes:
-            raise Refused("还没有选结果。", "outcome")
+        outcome = _outcome(stage, taken)
         if kind == "over" and held.until is not None and taken.on < held.until:
             raise Refused(f"改正的期限到{held.until}，还没有满。", "on")
         if kind == "request":
-            Disposal.objects.filter(pk=held.pk).update(asked=_superior(held.organization))
+            above = organs.approver(held.organization)
+            if above is None:
+                raise Refused("这个支部上面没有机关党委，也没有工委，报不了。", "outcome")
+            Disposal.objects.filter(pk=held.pk).update(asked=above)
         _take(held, kind, outcome, taken, by, at)
         if outcome in core.ENDS and outcome != "approved":
             _end(held, outcome, taken.on)
@@ -119,8 +105,7 @@ def decide(code: str, taken: Taken, by: Actor, at: datetime, token: str = "") ->
         stage = core.following(held.measure, list(held.steps.values_list("kind", flat=True)))
         if stage is None or not stage.by_superior:
             raise Refused("还没有报上来，或者已经批过。", "outcome")
-        if taken.outcome not in stage.outcomes:
-            raise Refused("还没有选同意还是不同意。", "outcome")
+        _outcome(stage, taken)
         hands = {held.opened_by.code, *held.steps.values_list("recorded_by__code", flat=True), held.member.code}
         if by.member in hands:
             raise Refused("这件事是您提出、经办的，批复要由别人来记。", "outcome")
@@ -138,15 +123,6 @@ def decide(code: str, taken: Taken, by: Actor, at: datetime, token: str = "") ->
         work.touch(held.organization.code, *members.homes({held.member.code}))
 
 
-def _superior(branch: Organization) -> Organization:
-    above = branch.parent
-    while above is not None and above.kind not in APPROVERS:
-        above = above.parent
-    if above is None:
-        raise Refused("这个支部上面没有机关党委，也没有工委，报不了。", "outcome")
-    return above
-
-
 def _open(code: str) -> Disposal:
     found = Disposal.objects.select_for_update(of=("self",)).select_related("organization", "member", "opened_by")
     held = found.filter(code=code, end="").first()
@@ -155,23 +131,17 @@ def _open(code: str) -> Disposal:
     return held
 
 
-def _vote(taken: Taken) -> str:
-    """How the vote came out, by R1-5; nobody types whether it was carried."""
-    counts = taken.counts
-    ballot = Ballot(counts["in_favour"], counts["against"], counts["abstained"])
-    if counts["present"] > counts["entitled"] or ballot.total > counts["present"]:
-        raise Refused("数对不上：到会的不能多于应到的，票数不能多于到会的。", "present")
-    passed = procedure.vote(counts["entitled"], counts["present"], ballot).passed
-    return "carried" if passed else "not_carried"
+def _outcome(stage: Stage, taken: Taken) -> str:
+    if problem := procedure.wrong(stage, taken):
+        raise Refused(problem.sentence, problem.field)
+    return procedure.outcome(stage, taken)
 
 
 def _take(held: Disposal, kind: str, outcome: str, taken: Taken, by: Actor, at: datetime) -> None:
     last = held.steps.order_by("-pk").values_list("on", flat=True).first()
     last = last or Trigger.objects.values_list("on", flat=True).get(code=held.answers)
-    if taken.on < last:
-        raise Refused(f"这一步的日期不能早于上一步（{last.isoformat()}）。", "on")
-    if taken.on > at.astimezone(clock.ZONE).date():
-        raise Refused(f"{taken.on.isoformat()}还没有到。办了以后再记。", "on")
+    if problem := procedure.mistimed(taken.on, last, at.astimezone(clock.ZONE).date()):
+        raise Refused(problem.sentence, problem.field)
     Step.objects.create(
         disposal=held, kind=kind, on=taken.on, outcome=outcome, number=taken.number,
         text=cipher.conceal(taken.text, about(held.code, kind)) if taken.text else b"",

@@ -1,33 +1,21 @@
 """The verbs of cases (R6): people open one, take each step, stop it; a superior decides. Nothing moves by itself."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dengxiaming.areas.dues.arrears import queries
-from dengxiaming.areas.dues.arrears.core import Stage, stages, vote
+from dengxiaming.areas.dues.arrears.core import Stage, stages
 from dengxiaming.areas.dues.books.actions import Refused, hold
 from dengxiaming.areas.dues.models import Case, Step
-from dengxiaming.areas.dues.terms import APPROVERS
-from dengxiaming.areas.gatherings.votes import Ballot
+from dengxiaming.areas.gatherings import procedure
+from dengxiaming.areas.gatherings.procedure import Taken
 from dengxiaming.areas.members.leaving import actions as leaving
 from dengxiaming.areas.members.models import Member
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import cipher, clock
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actions import Receipt, verb
 from dengxiaming.journal.actor import Actor
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One step as it was taken: when, how it came out, what was written down, and a vote's numbers by name."""
-
-    on: date
-    outcome: str = ""
-    text: str = ""
-    number: str = ""
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def begin(
@@ -57,11 +45,11 @@ def step(code: str, kind: str, taken: Taken, by: Actor, at: datetime, token: str
         stage = _next(held, kind)
         if stage.by_superior:
             raise Refused("批复由上级党组织记。")
-        outcome = _vote(taken) if stage.counts else taken.outcome
-        if outcome not in stage.outcomes:
-            raise Refused("还没有选结果。", "outcome")
+        outcome = _outcome(stage, taken)
         if kind == "request":
-            above = _superior(held.organization)
+            above = organs.approver(held.organization)
+            if above is None:
+                raise Refused("这个支部上面没有机关党委，也没有工委，报不了。")
             Case.objects.filter(pk=held.pk).update(asked=above)
         _take(held, kind, outcome, taken, by, at)
         if outcome == "not_carried":
@@ -92,8 +80,7 @@ def decide(code: str, taken: Taken, by: Actor, at: datetime, token: str = "") ->
     with verb("arrears.decide", by, at, token, repr((code, taken)).encode()) as work:
         held = _open(code)
         stage = _next(held, "approval")
-        if taken.outcome not in stage.outcomes:
-            raise Refused("还没有选批准还是不批准。", "outcome")
+        _outcome(stage, taken)
         hands = {held.opened_by.code, *held.steps.values_list("recorded_by__code", flat=True)}
         if by.member in hands or by.member == held.member.code:
             raise Refused("这件事是您提出、经办的，批复要由别人来记。")
@@ -107,16 +94,6 @@ def decide(code: str, taken: Taken, by: Actor, at: datetime, token: str = "") ->
         work.touch(held.organization.code)
         work.answer = code
     return work.receipt
-
-
-def _superior(branch: Organization) -> Organization:
-    """Who may approve: the nearest committee above, 机关党委 or 工委; a general branch or a party group may not."""
-    above = branch.parent
-    while above is not None and above.kind not in APPROVERS:
-        above = above.parent
-    if above is None:
-        raise Refused("这个支部上面没有机关党委，也没有工委，报不了。")
-    return above
 
 
 def _open(code: str) -> Case:
@@ -134,21 +111,16 @@ def _next(held: Case, kind: str) -> Stage:
     return following
 
 
-def _vote(taken: Taken) -> str:
-    """How the vote came out, by R1-5; nobody types whether it was carried."""
-    counts = taken.counts
-    ballot = Ballot(counts["in_favour"], counts["against"], counts["abstained"])
-    if counts["present"] > counts["entitled"] or ballot.total > counts["present"]:
-        raise Refused("数对不上：到会的不能多于应到的，票数不能多于到会的。", "present")
-    return "carried" if vote(counts["entitled"], counts["present"], ballot).passed else "not_carried"
+def _outcome(stage: Stage, taken: Taken) -> str:
+    if problem := procedure.wrong(stage, taken):
+        raise Refused(problem.sentence, problem.field)
+    return procedure.outcome(stage, taken)
 
 
 def _take(held: Case, kind: str, outcome: str, taken: Taken, by: Actor, at: datetime) -> None:
     last = held.steps.order_by("-pk").values_list("on", flat=True).first() or held.opened_on
-    if taken.on < last:
-        raise Refused(f"这一步的日期不能早于上一步（{last.isoformat()}）。", "on")
-    if taken.on > at.astimezone(clock.ZONE).date():
-        raise Refused(f"{taken.on.isoformat()}还没有到。办了以后再记。", "on")
+    if problem := procedure.mistimed(taken.on, last, at.astimezone(clock.ZONE).date()):
+        raise Refused(problem.sentence, problem.field)
     Step.objects.create(
         case=held, kind=kind, on=taken.on, outcome=outcome, number=taken.number,
         text=cipher.conceal(taken.text, f"dues_case:{held.code}:{kind}") if taken.text else b"",
