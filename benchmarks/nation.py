@@ -70,7 +70,7 @@ def counted(shards: Path, out: Path) -> Figures:
     status: dict[str, int] = {}
     summary = written = 0
     for name in names(shards):
-        counts = pl.read_parquet(out / name / "summary.parquet", hive_partitioning=False)
+        counts = pl.read_parquet(out / name / "summary.parquet", columns=["status", "count"], hive_partitioning=False)
         summary += counts.height
         for word, number in counts.group_by("status").agg(pl.col("count").cast(pl.Int64).sum()).iter_rows():
             status[word] = status.get(word, 0) + number
