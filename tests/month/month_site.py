@@ -21,7 +21,9 @@ from served import Quiet, Server
 import tables
 
 BRANCH: Final = "ZB003"
+ABOVE: Final = "ZZ01"
 YEAR: Final = date(2026, 1, 1)
+MONTH: Final = date(2026, 11, 1)
 
 
 def main() -> None:
@@ -35,6 +37,9 @@ def main() -> None:
 
     held = build_sample(1, "small").facts
     own = (pl.col("organization_id") == BRANCH) & (pl.col("on") >= YEAR)
+    # 上面总支这个月自己去过社区的那一次也拿掉：这个支部去了，总支才算做到（S9-1）
+    above = (pl.col("organization_id") == ABOVE) & (pl.col("on") >= MONTH)
+    own |= above & pl.col("kinds").list.contains("community_service")
     acts = held.acts.filter(~own)
     left = set(held.acts["id"]) - set(held.acts.filter(own)["id"]) | set(held.triggers["id"])
     acts = acts.with_columns(pl.col("answers").list.filter(pl.element().is_in(list(left))))
