@@ -46,12 +46,13 @@ M6 full A2              2023-03-01 -          no      -
 M7 full A2              2023-03-01 -          no      B1
 M8 full C1              2023-03-01 -          no      UA
 M9 full C1              2023-03-01 -          no      UC
+X9 full C1              2023-03-01 -          no      -
 """
 _POSTS = """
 id member_id organization_id post               from       to         route              filed_on
 Z1 M2        A1              secretary          2023-03-01 -          appointed          -
 Z2 M3        A1              committee_member   2024-01-01 -          appointed          -
-Z3 M8        GW              secretary          2023-03-01 -          appointed          -
+Z3 X9        GW              secretary          2023-03-01 -          appointed          -
 Z4 M5        DA              party_group_member 2023-03-01 -          appointed          -
 Z5 M6        JA              secretary          2023-03-01 -          appointed          -
 Z6 M4        B1              secretary          2023-03-01 -          appointed          -
@@ -68,7 +69,7 @@ H2    organization_life          B1              -        -               2025-0
 H3    lesson                     C1              M5       -               2025-03-04 -
 H4    contact_visit              C1              M5       -               2025-06-05 -
 T1    talk                       B1              M2       M1              2025-07-08 S1
-T2    talk                       C1              M8       M2              2025-05-20 S2
+T2    talk                       C1              X9       M2              2025-05-20 S2
 T3    talk                       C1              M3       M2              2025-10-14 -
 T4    talk                       C1              M6       M7              2025-10-15 -
 Y1    transfer                   A1              -        M1              2025-07-01 S1
@@ -132,7 +133,7 @@ CASES: Final = (
     Case("调走以前的月份，在新支部那一片判", "S7-2", "M1", "2025-03", "met", "", ("M1", "A1")),
     Case("调动：原支部转出，答的是原支部时的事", "S7-1", "M1", "S1", "met", "Y1", ("M1", "A1")),
     Case("谈话：人已经调走，原书记在那一头谈", "S5-2", "A1", "S1", "met", "T1", ("A1", "M1")),
-    Case("上级链：书记本人的事，由隔片的上级书记谈", "S5-2", "A1", "S2", "met", "T2", ("A1", "M8")),
+    Case("上级链：书记本人的事，由隔片的上级书记谈", "S5-2", "A1", "S2", "met", "T2", ("A1", "X9")),
     Case("班子互谈：一个已经调走", "S5-1a", "M2->M3", "2025", "met", "T3", ("M2", "C1")),
     Case("总支书记与支部书记谈话，记在别的支部", "D2-4", "JA->M7", "2025", "met", "T4", ("JA", "C1")),
     Case("班子与委员谈心：委员职务在两片", "S5-1b", "M1", "2025", "met", "T1", ("M1", "A1")),
