@@ -1,7 +1,7 @@
 """Each paper with every field filled, so that a field that is left off a paper is seen to be missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -39,8 +39,6 @@ from dengxiaming.papers.transfer_letter import paper as transfer_letter
 from dengxiaming.papers.transfer_letter.form import TransferLetter
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
-OR: Final = "\x1f"
-"""Between ways to write the same on paper: one of them must be there."""
 AT: Final = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
 BRANCH: Final = "根河市住房和城乡建设局机关党支部"
 NAMES: Final = ("王建国", "其其格", "乌云·塔娜", "李明", "张伟", "赵晓梅", "巴特尔", "孙丽", "周强", "吴敏", "郑国华")
@@ -383,29 +381,3 @@ SAMPLES: Final[dict[str, Sample]] = {
     "election_result": _election(ELECTION_RESULT, "result"),
     "book": Sample(BOOK, handbook.docx, handbook.pdf),
 }
-
-
-def words(form: object) -> set[str]:
-    """What of a form must be readable on the paper: every text line and every day, however deep."""
-    if isinstance(form, Anchor):
-        return {form.origin, str(form.size), f"{form.root}{OR}{form.ends}"}
-    if is_dataclass(form):
-        return set().union(*(words(getattr(form, one.name)) for one in fields(form)))
-    if isinstance(form, tuple):
-        return set().union(*map(words, form))
-    if isinstance(form, str):
-        return {line for line in form.split("\n") if line}
-    return _figures(form)
-
-
-def _figures(value: object) -> set[str]:
-    """A number is looked for by itself where it is more than one figure; a day by its month and day or as ISO."""
-    if isinstance(value, datetime):
-        return {f"{value.month}月{value.day}日{value:%H:%M}"}
-    if isinstance(value, date):
-        return {f"{value.month}月{value.day}日{OR}{value}"}
-    if isinstance(value, time):
-        return {f"{value:%H:%M}"}
-    if isinstance(value, bool) or value is None:
-        return set()
-    return {str(value)}

@@ -5,9 +5,10 @@ import zipfile
 
 import pytest
 import segno
-from filled import ANCHOR, BOOK, MINUTES, OR, SAMPLES, words
+from filled import ANCHOR, BOOK, MINUTES, SAMPLES
 from PIL import Image
 from printed import Printed, squeezed, text_of
+from readable import OR, words
 
 PAPERS = pytest.mark.parametrize("name", SAMPLES)
 # 表格的格子折行以后，逐行读会把左右两格混在一起；按写入的次序读就不会
