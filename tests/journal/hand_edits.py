@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ Column = models.Field
 Named = Callable[[Finding], bool]
 
 JOURNAL: Final = (Entry, Node, Seal, Import, ImportedSeal)
+AT_ONCE: Final = 12
 MEANINGLESS: Final[Mapping[type[models.Model], str]] = MappingProxyType({
     Node: "id", Seal: "id", ImportedSeal: "id",
 })  # fmt: skip
@@ -28,11 +30,18 @@ MEANINGLESS: Final[Mapping[type[models.Model], str]] = MappingProxyType({
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit: its statements, and who must be named afterwards."""
+    """One edit: its statements, and who must be named afterwards. A plain one changes what these `records` say and
+    nothing else: no row moves from one record to another, none comes or goes.
+    """
 
     what: str
     statements: tuple[tuple[str, tuple[object, ...]], ...]
     named: tuple[Named, ...]
+    records: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def is_plain(self) -> bool:
+        return bool(self.records)
 
 
 def edits(rng: random.Random) -> Iterator[Edit]:
@@ -49,6 +58,23 @@ def edits(rng: random.Random) -> Iterator[Edit]:
         yield from made
 
 
+def together(made: Iterator[Edit]) -> Iterator[list[Edit]]:
+    """Plain edits of different records some at a time, as each has its own record to be named by; any other alone."""
+    waiting: list[list[Edit]] = []
+    for edit in made:
+        if not edit.is_plain:
+            yield [edit]
+            continue
+        room = next((held for held in waiting if not any(edit.records & one.records for one in held)), None)
+        if room is None:
+            room = []
+            waiting.append(room)
+        room.append(edit)
+        if len(room) == AT_ONCE:
+            waiting.remove(room)
+            yield room
+
+
 def columns(model: type[models.Model]) -> list[Column]:
     """The columns that mean something."""
     return [one for one in model._meta.concrete_fields if MEANINGLESS.get(model) != one.attname]
@@ -63,6 +89,7 @@ def _changes(model: type[models.Model], rng: random.Random) -> Iterator[Edit]:
             f"{model.__name__}.{column.attname}：{old!r} → {new!r}",
             (_update(model, row, {column: new}),),
             tuple(_owners(model, row)),
+            _said_by(model, row, column),
         )
 
 
@@ -89,7 +116,10 @@ def _insertions(model: type[models.Model], rng: random.Random) -> Iterator[Edit]
         if column.unique and not column.primary_key:
             old = row[column.attname]
             copy[column.attname] = _other(column, old, model, rng) if column.is_relation else f"{old}X"
-    yield Edit(f"添 {model.__name__} {_key(model, copy)}", (_insert(model, copy),), tuple(_owners(model, copy)))
+    yield Edit(
+        f"添 {model.__name__} {_key(model, copy)}", (_insert(model, copy),), tuple(_owners(model, copy)),
+        frozenset() if model in JOURNAL else frozenset(_all_records(model, copy)),
+    )  # fmt: skip
 
 
 def _swaps(model: type[models.Model], rng: random.Random) -> Iterator[Edit]:
@@ -109,6 +139,7 @@ def _swaps(model: type[models.Model], rng: random.Random) -> Iterator[Edit]:
                 f"换 {model.__name__}.{name} {_key(model, one)}↔{_key(model, other)}",
                 (_update(model, one, {column: other[name]}), _update(model, other, {column: one[name]})),
                 (*_owners(model, one), *_owners(model, other)),
+                _said_by(model, one, column) | _said_by(model, other, column),
             )
 
 
@@ -168,7 +199,34 @@ def _owners(model: type[models.Model], row: Row) -> Iterator[Named]:
     elif model is Seal:
         yield lambda one: (one.kind, one.code) == (row["kind"], row["code"])
     else:
-        yield from (_is(*owner) for sealed in kinds().values() for owner in _records(sealed, model, row))
+        yield from (_is(*owner) for owner in _all_records(model, row))
+
+
+def _said_by(model: type[models.Model], row: Row, column: Column) -> frozenset[tuple[str, str]]:
+    """The records whose text another value in a column changes; none where it would move a row to another record."""
+    if model is Seal and column.name not in {"kind", "code", "entry"}:
+        return frozenset({(row["kind"], row["code"])})
+    if model in JOURNAL or column.unique or (model, column.name) in _moving():
+        return frozenset()
+    return frozenset(_all_records(model, row))
+
+
+@cache
+def _moving() -> frozenset[tuple[type[models.Model], str]]:
+    """The columns that say to which record a row belongs, and which record it is."""
+    found = {(sealed.root, sealed.code) for sealed in kinds().values()}
+    for sealed in kinds().values():
+        for part in sealed.parts.values():
+            model = part.model
+            for name in part.path.split("__"):
+                found.add((model, name))
+                model = model._meta.get_field(name).related_model or model
+    return frozenset(found)
+
+
+def _all_records(model: type[models.Model], row: Row) -> Iterator[tuple[str, str]]:
+    for sealed in kinds().values():
+        yield from _records(sealed, model, row)
 
 
 def _is(kind: str, code: str) -> Named:

@@ -11,10 +11,11 @@ import pytest
 import small_city
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from hand_edits import JOURNAL, Edit, edits
+from hand_edits import JOURNAL, Edit, edits, together
 
 from dengxiaming.journal.models import Token
 from dengxiaming.journal.sealed import kinds
+from dengxiaming.journal.verifying import Finding
 
 pytestmark = pytest.mark.django_db
 HOW_MANY = int(os.environ.get("DXM_FUZZ", "160"))
@@ -59,11 +60,11 @@ def test_every_edit_by_hand_is_found_and_named() -> None:
     rng = random.Random(20261124)
     done: Counter[str] = Counter()
     missed = []
-    for edit in edits(rng):
-        outcome = tried(edit)
-        done[outcome] += 1
-        if outcome == "missed":
-            missed.append(edit.what)
+    for several in together(edits(rng)):
+        for edit, outcome in zip(several, tried(several), strict=True):
+            done[outcome] += 1
+            if outcome == "missed":
+                missed.append(edit.what)
         if done["found"] + done["missed"] >= HOW_MANY:
             break
     print(
@@ -73,18 +74,30 @@ def test_every_edit_by_hand_is_found_and_named() -> None:
     assert not small_city.findings()
 
 
-def tried(edit: Edit) -> str:
-    """What became of an edit; it is taken back again."""
-    outcome = "refused"
+def tried(several: list[Edit]) -> list[str]:
+    """What became of each edit, all made together and taken back again."""
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                for statement, values in edit.statements:
-                    cursor.execute(statement, values)
-            found = small_city.findings()
-            outcome = "found" if all(any(named(one) for one in found) for named in edit.named) else "missed"
-            assert edit.named
+            refused = [edit for edit in several if not made(edit)]
+            found = small_city.findings() if len(refused) < len(several) else []
             transaction.set_rollback(True)
     except DatabaseError:
-        return "refused"
-    return outcome
+        # 记录读不出来了，也算库不收
+        return ["refused"] if len(several) == 1 else [outcome for edit in several for outcome in tried([edit])]
+    assert all(edit.named for edit in several)
+    return ["refused" if edit in refused else "found" if is_named(edit, found) else "missed" for edit in several]
+
+
+def made(edit: Edit) -> bool:
+    """Whether the database takes an edit."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement, values in edit.statements:
+                cursor.execute(statement, values)
+    except DatabaseError:
+        return False
+    return True
+
+
+def is_named(edit: Edit, found: list[Finding]) -> bool:
+    return all(any(named(one) for one in found) for named in edit.named)
