@@ -3,6 +3,7 @@ ten times it. Importing this sets Django up; the size is the program's second wo
 """
 
 import os
+import shutil
 import sys
 from typing import Any, Final
 
@@ -30,8 +31,11 @@ from dengxiaming.ground import clock  # noqa: E402  同上
 def prepare() -> dict[str, Any]:
     """The site; how long loading and judging its facts took, and what it holds."""
     mark = DATA / "made_by"
+    stands = mark.exists() and mark.read_text(encoding="utf-8").split()[0] == sets.generator()
+    if not stands:
+        shutil.rmtree(DATA, ignore_errors=True)
     actions.prepare()
-    if not mark.exists() or mark.read_text(encoding="utf-8").split()[0] != sets.generator():
+    if not stands:
         loaded = actions.load_facts(tenfold() if SIZE == "tenfold" else sets.load(SIZE))
         accounts.make_demo_accounts(members.names, accounts.Hand(clock.now()))
         mark.write_text(f"{sets.generator()} {loaded.seconds}", encoding="utf-8")

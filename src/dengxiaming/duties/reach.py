@@ -17,6 +17,7 @@ from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.areas.organs.terms import GROUP
+from dengxiaming.duties import edition
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.view import Reach
 from dengxiaming.ground.policy import Reader, Scope, reached
@@ -27,6 +28,8 @@ TELLING_ACTS: Final = frozenset({"violation_report", "disposal"})
 PERSONAL: Final = ("member", "pair")
 """Bearers that are people."""
 NOT_YET: Final = ("open", "upcoming")
+_FEW: Final = 50
+"""Up to so many organisations their rows are found first, by index: a branch is a few hundred rows of millions."""
 
 
 def of(reader: Reader, tree: Tree) -> Reach:
@@ -83,6 +86,8 @@ def visible(rows: QuerySet[Verdict], reach: Reach) -> QuerySet[Verdict]:
     there = Q() if anywhere else _in(reach.organizations) | Q(organization__isnull=True, unit__in=units)
     people = Q() if reach.personal is None else ~Q(bearer_kind__in=PERSONAL) | _in(reach.personal)
     told = Q() if reach.sensitive is None else Q(sensitive=False) | _in(reach.sensitive)
+    if reach.organizations is not None and len(reach.organizations) <= _FEW:
+        rows = rows.filter(pk__in=_near(reach))
     return rows.filter((there & people & told) | _self(reach))
 
 
@@ -120,6 +125,19 @@ def _in(codes: Collection[str] | None) -> Q:
 def _self(reach: Reach) -> Q:
     own = Q(bearer_kind="member", bearer_id=reach.member, sensitive=False)
     return own if reach.member else Q(pk__in=())
+
+
+def _near(reach: Reach) -> QuerySet[Verdict, int]:
+    """The keys of the rows of a few organisations, their units, and the reader's own; each found by an index. Keys are
+    read first and written out: PostgreSQL goes by no index where "or" stands between subqueries.
+    """
+    places = list(
+        Organization.objects.filter(code__in=reach.organizations or ()).order_by().values_list("pk", flat=True)
+    )
+    units = list(Unit.objects.filter(code__in=reach.units or ()).order_by().values_list("pk", flat=True))
+    own = Q(rule__in=[duty.id for duty in edition.rulebook().duties]) & _self(reach)
+    near = Q(organization__in=places) | Q(organization__isnull=True, unit__in=units) | own
+    return Verdict.objects.filter(near).order_by().values_list("pk", flat=True)
 
 
 def _is_in(name: str, codes: Collection[str]) -> pl.Expr:
