@@ -49,8 +49,10 @@ def to_office(folder: Path, out: Path) -> None:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, and with letters that look the same made the same."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """The text without white space, and with letters that look the same made the same. Without dashes too: of another
+    font than the letters beside them, pdftotext tells them out of their place.
+    """
+    return re.sub(r"[\s—]+", "", unicodedata.normalize("NFKC", text))
 
 
 def text_of(pdf: Path, *options: str) -> str:
