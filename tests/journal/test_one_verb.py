@@ -88,7 +88,7 @@ def test_a_row_from_nowhere_and_a_row_that_is_gone_are_named() -> None:
     Trigger.objects.filter(code="T1").delete()
     Organization.objects.create(code="B9", kind="branch")
     assert {
-        "trigger T1：这条记录被删掉了，没有撤回的存证。",
+        "trigger T1：这条记录被删掉了：撤回的记录也留在表里。",
         "organization B9：这条记录没有存证：不是从系统里录的。",
     } == set(found())
 

@@ -85,7 +85,6 @@ class _Claim:
     kind: str
     code: str
     reason: str = ""
-    withdrawn: bool = False
 
 
 @dataclass
@@ -112,10 +111,6 @@ class Verb:
     def seal(self, kind: str, code: str, reason: str = "") -> None:
         """A record was written: its document, as the rows stand when the verb ends, becomes its next version."""
         self._claims[kind, code] = _Claim(kind, code, unicodedata.normalize("NFC", reason))
-
-    def withdraw(self, kind: str, code: str, reason: str) -> None:
-        """A record was taken back: its rows are gone or marked; the journal keeps that it was there, and why."""
-        self._claims[kind, code] = _Claim(kind, code, unicodedata.normalize("NFC", reason), withdrawn=True)
 
     def redact(self, kind: str, codes: Collection[str], name: str) -> None:
         """One field of these records goes for good: its text and salt in every version so far. The entry says so, and
@@ -215,8 +210,7 @@ def _documents(claims: Iterable[_Claim]) -> dict[tuple[str, str], Document]:
     """The documents of the records a verb wrote; a query for each table."""
     by_kind: dict[str, list[str]] = {}
     for claim in claims:
-        if not claim.withdrawn:
-            by_kind.setdefault(claim.kind, []).append(claim.code)
+        by_kind.setdefault(claim.kind, []).append(claim.code)
     found: dict[tuple[str, str], Document] = {}
     for kind, codes in by_kind.items():
         for code, document in documents(kinds()[kind], codes).items():
@@ -238,17 +232,16 @@ def _append(work: Verb, held: Mapping[tuple[str, str], Document]) -> Receipt:
     records: list[Json] = []
     for (kind, code), claim in sorted(work._claims.items()):  # noqa: SLF001  the same file
         version, entry = before.get((kind, code), (0, None))
-        document: Document = {} if claim.withdrawn else held[kind, code]
+        document = held[kind, code]
         salts = {name: secrets.token_bytes(32) for name in (*document, "#reason")}
         values: Document = {**document, "#reason": claim.reason}
         digests: Json = {name: field_digest(salts[name], name, values[name]) for name in sorted(values)}
         records.append({
-            "kind": kind, "code": code, "version": version + 1, "before": entry, "withdrawn": claim.withdrawn,
-            "fields": digests,
+            "kind": kind, "code": code, "version": version + 1, "before": entry, "fields": digests,
         })  # fmt: skip
         seals.append(Seal(
             kind=kind, code=code, version=version + 1, at=work.at, by=work.by.ref, reason=claim.reason,
-            withdrawn=claim.withdrawn, document=canonical(document).decode(),
+            document=canonical(document).decode(),
             salts=json.dumps({name: salt.hex() for name, salt in salts.items()}),
         ))  # fmt: skip
     common: dict[str, Json] = {"v": 1, "at": as_json(work.at.astimezone(UTC)), "by": work.by.ref, "verb": work.name}

@@ -38,7 +38,7 @@ class Node(models.Model):
 class Seal(models.Model):
     """One version of one record: its document as it was sealed, and a salt for each field. `at` is the entry's time.
 
-    "As known on T" reads the versions with `at` ≤ T. A withdrawal is a version too, without document.
+    "As known on T" reads the versions with `at` ≤ T. What was withdrawn stays, marked in its rows.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="seals")
@@ -48,7 +48,6 @@ class Seal(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=32)
     reason = models.TextField(blank=True)
-    withdrawn = models.BooleanField(default=False)
     document = models.TextField()
     salts = models.TextField()
 

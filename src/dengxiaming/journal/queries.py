@@ -32,7 +32,6 @@ class Version:
     at: datetime
     by: str
     reason: str
-    withdrawn: bool
     document: str
 
 
@@ -61,10 +60,7 @@ def head() -> Head | None:
 def versions(kind: str, code: str) -> tuple[Version, ...]:
     """Every version of a record sealed by a verb, oldest first."""
     rows = Seal.objects.filter(kind=kind, code=code).order_by("version")
-    return tuple(
-        Version(seal.version, seal.entry_id, seal.at, seal.by, seal.reason, seal.withdrawn, seal.document)
-        for seal in rows
-    )
+    return tuple(Version(seal.version, seal.entry_id, seal.at, seal.by, seal.reason, seal.document) for seal in rows)
 
 
 def as_known(kind: str, known_by: datetime) -> dict[str, Document | None]:

@@ -155,7 +155,7 @@ def _wrong_fields(
     out (`gone`): then one with text is.
     """
     wrong = []
-    if (seal.entry_id, seal.withdrawn) != (index, one["withdrawn"]):
+    if seal.entry_id != index:
         wrong.append("版本")
     if as_json(seal.at) != body["at"] or seal.by != body["by"]:
         wrong.append("时间或经手人")
@@ -257,9 +257,7 @@ def _rows(latest: Mapping[Key, Seal], imported: Mapping[Key, tuple[bytes, str]])
             yield from _row(sealed, code, document, latest.get((kind, code)), imported.get((kind, code)))
         there = {code for of, code in (*latest, *imported) if of == kind}
         for code in sorted(there - now.keys()):
-            seal = latest.get((kind, code))
-            if seal is None or not seal.withdrawn:
-                yield Finding(_name(kind, code), "这条记录被删掉了，没有撤回的存证。", kind, code)
+            yield Finding(_name(kind, code), "这条记录被删掉了：撤回的记录也留在表里。", kind, code)
 
 
 def _strays(sealed: Sealed, documents: Collection[Document]) -> Iterator[Finding]:
@@ -276,9 +274,7 @@ def _row(
 ) -> Iterator[Finding]:
     where = _name(sealed.kind, code)
     if seal is not None:
-        if seal.withdrawn:
-            yield Finding(where, "这条记录已经撤回，却又在表里。", sealed.kind, code, seal.entry_id)
-        elif (changed := _changed(document, seal)) is not None:
+        if (changed := _changed(document, seal)) is not None:
             sentence = f"与最后一版存证不一样：{'、'.join(changed)}。"
             yield Finding(where, sentence, sealed.kind, code, seal.entry_id)
         return
