@@ -90,16 +90,11 @@ def durable_cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(autouse=True)
-def unjudged(request: pytest.FixtureRequest) -> Iterator[None]:
+def unjudged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folders of the areas and their pages a verb judges nothing, which is most of its time, unless the test
     asks about verdicts and says so: the mark or a fixture `judged`.
     """
     folder = request.path.relative_to(Path(__file__).parent).parts[0]
     asks = "judged" in request.fixturenames or request.node.get_closest_marker("judged")
-    if folder not in UNJUDGED or asks:
-        yield
-        return
-    hooks = touch._hooks[:]
-    touch._hooks.clear()
-    yield
-    touch._hooks[:] = hooks
+    if folder in UNJUDGED and not asks:
+        monkeypatch.setattr(touch, "_hooks", [])
