@@ -290,55 +290,20 @@ APPRAISED: Final = AppraisalForm(
 )
 
 ELECTION_ASKED: Final = ElectionPapers(
-    paper="",
-    kind="换届",
-    organization=BRANCH,
-    superior="中共根河市直属机关工作委员会",
-    on=date(2026, 12, 18),
-    place="",
-    posts="委员7名，书记1名，副书记1名",
-    text="支委会酝酿了三次，征求了党员意见。",
-    nominees=(("委员", NAMES[:9]), ("书记", ("王建国",)), ("副书记", ("其其格",))),
-    requested_on=date(2026, 11, 24),
-    excused=(("孙丽", "自费出国半年以上"),),
-    body="党员代表大会",
+    "", "换届", BRANCH, "中共根河市直属机关工作委员会", date(2026, 12, 18), "", "委员7名，书记1名，副书记1名",
+    "支委会酝酿了三次，征求了党员意见。", (("委员", NAMES[:9]), ("书记", ("王建国",)), ("副书记", ("其其格",))),
+    requested_on=date(2026, 11, 24), excused=(("孙丽", "自费出国半年以上"),), body="党员代表大会",
     units=(("第一支部", 23, ()), ("第二支部", 19, ())),
-)
+)  # fmt: skip
+STOOD: Final = (Candidate("王建国", 33, 4, 2, elected=True), Candidate("李明", 11, 16, 12), Candidate("张伟", 17))
+COUNTED: Final = Ballot(
+    "委员", "第一次投票", 1, 42, 41, STOOD, True, 40, 40, 39, findings=("至少21票始得当选——R3-10",)
+)  # fmt: skip
 ELECTION_RESULT: Final = ElectionPapers(
-    paper="",
-    kind="换届",
-    organization=BRANCH,
-    superior="",
-    on=date(2026, 12, 18),
-    place="三楼会议室",
-    posts="",
-    text="",
-    nominees=(),
-    expected=42,
-    present=41,
-    tellers=("赵晓梅",),
-    leads="周强",
-    chair="吴敏",
-    ballots=(
-        Ballot(
-            "委员",
-            "第一次投票",
-            1,
-            42,
-            41,
-            (Candidate("王建国", 33, 4, 2, elected=True), Candidate("李明", 11, 16, 12), Candidate("张伟", 17)),
-            True,
-            40,
-            40,
-            39,
-            "",
-            "",
-            ("至少21票始得当选——R3-10",),
-        ),
-    ),
-    elected=(Elected("王建国", "委员", "党员代表大会选举"),),
+    "", "换届", BRANCH, "", date(2026, 12, 18), "三楼会议室", "", "", (), expected=42, present=41, tellers=("赵晓梅",),
+    leads="周强", chair="吴敏", ballots=(COUNTED,), elected=(Elected("王建国", "委员", "党员代表大会选举"),),
     body="党员代表大会",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,7 @@ RULES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
         frozenset({"branch_secretary", "general_secretary", "officer"}), frozenset({"general_secretary", "officer"}),
         False,
     ),
+    "ballot_asking": (frozenset({"branch_secretary"}), frozenset(), False),
     "ballot_status": (_FIRST, _FIRST - {"branch_secretary"}, False),
     "ballot_list": (_FIRST, _FIRST - {"branch_secretary"}, True),
 }  # fmt: skip
@@ -198,7 +199,7 @@ BY_POST: Final = {
 }  # fmt: skip
 OF_ORGANIZATION: Final = {
     "ballot": "ballot_voting", "ballot-tell": "ballot_telling", "ballot-status": "ballot_status",
-    "ballot-result": "ballot", "ballots-of": "ballot_list",
+    "ballot-result": "ballot", "ballots-of": "ballot_list", "ballot-new": "ballot_asking",
     "remark": "remarking",
     "organization": "organization", "notice": "notice", "notice-paper": "notice", "records-of": "record",
     "record": "record", "record-do": "confirming", "record-correct": "writing", "record-paper": "record",

@@ -51,6 +51,36 @@ def told(client: Client, code: str, do: str, **fields: str) -> Any:  # noqa: ANN
     return send(client, address, {"do": do, "token": f"{token}{do}", **fields})
 
 
+def test_a_poll_of_the_branchs_own_from_the_question_to_the_result() -> None:
+    secretary, address = signed_in("M1"), "/ballots/of/ZB1/new/"
+    assert address in page(secretary, "/ballots/of/ZB1/").links
+    assert address not in page(signed_in("M9"), "/ballots/of/ZB1/").links
+    assert signed_in("M2").get(address).status_code == 404
+    fields: dict[str, Any] = {
+        "token": "K1", "question": "主题党日定在哪一天", "options": "周三\n周五\n", "manner": "electronic",
+        "voters": ["M1", "M2", "M3", "M5"], "tellers": ["M8"],
+    }  # fmt: skip
+    refused = send(secretary, address, fields)
+    said = refused.content.decode()
+    assert (refused.status_code, "不到5人" in said, "2人或3人" in said) == (422, True, True)
+    fields |= {"voters": ["M1", "M2", "M3", "M5", "M9"], "tellers": ["M8", "M5"]}
+    code = send(secretary, address, fields).headers["Location"].split("/")[2]
+    assert send(secretary, address, fields).headers["Location"].split("/")[2] == code
+    slips = actions.draw_slips(code, actor("M8"), clock.now())
+    actions.open_voting(code, dict(enumerate(slips, 1)), actor("M5"), clock.now())
+    voter = signed_in("M9")
+    shown = page(voter, f"/ballots/{code}/")
+    assert ("周三" in shown.words, "周五" in shown.words) == (True, True)
+    assert send(voter, f"/ballots/{code}/", {"c-q1": "01", "do": "cast", "token": "K2"}).status_code == 302
+    for member in ("M1", "M2", "M3", "M5"):
+        actions.cast(code, core.Marks({"q1": "o1"}), actor(member), clock.now())
+    actions.close(code, dict(enumerate(slips, 1)), actor("M8"), clock.now())
+    told = page(voter, f"/ballots/{code}/result/").words
+    assert "主题党日定在哪一天41周三" in told
+    paper = {**fields, "token": "K3", "manner": "paper", "voters": ["M1", "M2"]}
+    assert send(secretary, address, paper).status_code == 302
+
+
 def test_from_the_slips_to_the_result() -> None:
     code = prepared()
     teller, other = signed_in("M8"), signed_in("N1")

@@ -117,6 +117,6 @@ def test_nothing_serious(site: Site, width: int) -> None:
     for state in ("prepared", "open", "closed", "few", "stopped", "paper"):
         for page, name in ((voter, ""), (voter, "status/"), (teller, "tell/"), (teller, "result/")):
             wrong += wrong_at(page, f"/ballots/{codes[state]}/{name}")
-    for address in ("/ballots/", "/ballots/of/ZB1/"):
+    for address in ("/ballots/", "/ballots/of/ZB1/", "/ballots/of/ZB1/new/"):
         wrong += wrong_at(voter, address)
     assert sorted(set(wrong)) == []

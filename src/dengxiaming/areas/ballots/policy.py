@@ -15,6 +15,8 @@ _WATCHING: Final[dict[str, Scope]] = {
 _PEOPLE: Final = {role: SELF for role in ROLES if not role.endswith("_admin")}
 
 POLICY: Final[Policy] = {
+    # 一个支部自己发起的投票；选举、评议的选票由它们自己备
+    "ballot.prepare": {"branch_secretary": OWN},
     # 谁是投票人、谁是监票人，写在选票上：页面的“本人”就是他们
     "ballot.vote": _PEOPLE,
     "ballot.tell": _PEOPLE,

@@ -82,13 +82,17 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     me = gate.reader(request).member
     watches = gate.opens(request, "ballot.watch", gate.by_organization(organization) or NOWHERE)
     held = [one for one in queries.of_organization(organization) if watches or me in one.voters | one.tellers]
-    return _list(request, here, f"{people.name_of(organization)}的投票", tuple(held), watches=watches)
+    may_ask = gate.opens(request, "ballot.prepare", gate.by_organization(organization) or NOWHERE)
+    title = f"{people.name_of(organization)}的投票"
+    return _list(request, here, title, tuple(held), watches=watches, asks=organization if may_ask else "")
 
 
-def _list(request: HttpRequest, here: Here, title: str, held: tuple[Listed, ...], *, watches: bool) -> HttpResponse:
+def _list(
+    request: HttpRequest, here: Here, title: str, held: tuple[Listed, ...], *, watches: bool, asks: str = ""
+) -> HttpResponse:
     me = gate.reader(request).member
     rows = [{"one": one, "votes": me in one.voters, "tells": me in one.tellers, "watches": watches} for one in held]
-    return show(request, here, "web/ballots/list.html", "matters", title, rows=rows)
+    return show(request, here, "web/ballots/list.html", "matters", title, rows=rows, asks=asks)
 
 
 @page("ballot.watch", of=places.organization)
