@@ -16,13 +16,15 @@ from dengxiaming.reckoning import VERDICT, Facts, evaluate
 from duties.conftest import Site
 
 TODAY = date(2025, 11, 20)
+ORDER = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
 
 
 def stored(scope: Judging.Scope, as_of: date) -> pl.DataFrame:
     rows = Verdict.objects.filter(judging__scope=scope, judging__as_of=as_of)
     plain = {name: pl.String() if isinstance(dtype, pl.List) else dtype for name, dtype in VERDICT.items()}
     found = frames.read(rows, {name: (name, dtype) for name, dtype in plain.items()})
-    return found.with_columns(frames.split("flags"), frames.split("evidence"))
+    # 夜里只写与昨天不同的行：次序按合同的，不按写下的先后
+    return found.with_columns(frames.split("flags"), frames.split("evidence")).sort(ORDER)
 
 
 @pytest.mark.parametrize("name", ["first", "second"])

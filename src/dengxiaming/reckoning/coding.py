@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from dengxiaming.reckoning.arrays import NONE, Bools, Ints, ints
@@ -112,13 +113,21 @@ def numbers(column: pl.Series, empty: int = 0) -> Ints:
 
 def day_numbers(column: pl.Series, empty: int) -> Ints:
     """A date column as day numbers; `empty` where it is null; days no calendar page shows are open ends."""
-    days = column.to_physical()
-    if days.null_count():
-        days = days.fill_null(empty)
-    held = days.to_numpy().astype(np.int64)
+    held = days(column, empty).astype(np.int64)
     if len(held) and (held.min() < EVER or held.max() > FOREVER):
         held = np.minimum(np.maximum(held, EVER), FOREVER)
     return held
+
+
+def days(column: pl.Series, empty: int) -> npt.NDArray[np.int32]:
+    """A date column as it is held; `empty` where it is null. Of few days NumPy asks for less than Polars."""
+    if len(column) < _FEW:
+        found = column.to_numpy().astype("datetime64[D]")
+        held = found.astype(np.int32)
+        held[np.isnat(found)] = empty
+        return held
+    physical = column.to_physical()
+    return (physical.fill_null(empty) if physical.null_count() else physical).to_numpy()
 
 
 def filled(column: pl.Series) -> Bools:

@@ -17,6 +17,7 @@ from dengxiaming.reckoning.coding import (
     bits,
     by_day,
     day_numbers,
+    days,
     exploded,
     filled,
     local_days,
@@ -261,10 +262,10 @@ class World:
         if not known.all():
             table = table.filter(known)
         payable, paid = table["payable"].to_numpy(), table["paid"].to_numpy()
-        paid_on = table["paid_on"].to_physical().fill_null(UNPAID).to_numpy()
+        paid_on = days(table["paid_on"], UNPAID)
         day = np.where((paid >= payable) & (paid_on <= self.as_of), np.maximum(paid_on, EVER), np.int32(UNPAID))
         day[filled(table["excuse"]) | (payable == 0)] = SETTLED
-        return Dues(self.member_ids.code(table["member_id"]), table["month"].to_physical().to_numpy(), day)
+        return Dues(self.member_ids.code(table["member_id"]), days(table["month"], UNPAID), day)
 
     def _known(self, recorded_at: pl.Series) -> Bools:
         """Which rows were recorded by known_by (contract 3.2)."""
