@@ -18,7 +18,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.handlers.base import BaseHandler
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 from second_definition import BRANCHES, GROUP, ITS_BRANCH, PARENT, PEOPLE, Person
@@ -182,6 +183,13 @@ class Visitor:
     def post(self, address: str, fields: dict[str, str]) -> HttpResponseBase:
         """Press a button."""
         return self._answer(self.requests.post(address, fields))
+
+    @staticmethod
+    def put_away(answer: HttpResponseBase) -> None:
+        """Close an answer and what it reads from; the connection stays, as in the test client."""
+        request_finished.disconnect(close_old_connections)
+        answer.close()
+        request_finished.connect(close_old_connections)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         request.__dict__["_cached_user"] = copy(self.account)

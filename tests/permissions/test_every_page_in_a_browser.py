@@ -41,7 +41,7 @@ def rendered() -> dict[str, bytes]:
         if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             names.add(one.page)
             found[one.address] = answer.content  # type: ignore[attr-defined]  网页不是流
-        answer.close()
+        visitors[person].put_away(answer)
     return found
 
 
@@ -52,7 +52,8 @@ def test_nothing_serious_on_every_page(capsys: pytest.CaptureFixture[str]) -> No
     def answer(route: Route) -> None:
         address = urlsplit(route.request.url)
         page = pages.get(address.path + (f"?{address.query}" if address.query else ""))
-        file = finders.find(address.path.removeprefix("/static/"))
+        is_static = address.path.startswith("/static/")
+        file = finders.find(address.path.removeprefix("/static/")) if is_static else None
         if page is not None:
             route.fulfill(body=page, content_type="text/html; charset=utf-8")
         elif file:

@@ -248,7 +248,7 @@ def ask(client: "Visitor", page: str, address: str) -> tuple[bool, int, set[tupl
             pressed["trigger"] = f"暗号映{address.split('/')[2].removeprefix('DY-')}"
             answer = client.post(address, pressed)
         said = text(answer)
-        answer.close()
+        client.put_away(answer)
         transaction.set_rollback(True)
     is_shut = answer.status_code in {403, 404} or answer.headers.get("Location", "").startswith("/account/sign-in/")
     earned = {("基", where) for figure, where in BASES.items() if figure in said.replace(",", "")}
