@@ -4,6 +4,7 @@ SQLite unless DXM_TEST_DATABASE=postgresql: then a cluster of this run's own is 
 that use the database run, for the others it makes no difference.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -62,6 +63,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(Path(os.environ.pop(tables.KEPT)).parent)
     if SHARED in config.stash:
         config.stash[SHARED].stop()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look at it again, a tenth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

@@ -77,7 +77,7 @@ def test_what_a_verb_of_dues_touches_is_enough(
     monkeypatch.setattr(Nearby, "is_most", False)
     site(messy(1) if name == "messy" else worked(name), TODAY)
     random = Random(f"{name} {write.__name__}")
-    for _ in range(5):
+    for _ in range(3):
         write(random, Actor("甲", a_member(random)))
         again = everything()
         actions.judge_all(TODAY)

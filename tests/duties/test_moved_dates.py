@@ -58,7 +58,7 @@ def test_the_facts_around_an_organisation_decide_what_stands_with_it(site: Site,
         assert_frame_equal(found.filter(here), whole.filter(here))
 
 
-@pytest.mark.parametrize("name", ["second", "messy 0"])
+@pytest.mark.parametrize("name", ["second"])
 def test_the_explanation_has_the_row_the_kernel_has_of_the_whole(site: Site, name: str) -> None:
     """For each rule and status one row; from the facts around the bearer only."""
     site(SETS[name], TODAY)

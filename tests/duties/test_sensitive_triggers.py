@@ -14,6 +14,7 @@ from dengxiaming.duties.queries import Filter, View
 from dengxiaming.reckoning import Facts
 from duties.conftest import Site
 
+pytestmark = pytest.mark.one_database
 TODAY = date(2025, 11, 20)
 HIDDEN = pl.col("kind").is_in(list(SENSITIVE_TRIGGERS))
 SETS = {"first": worked("first"), "messy": messy(1)}

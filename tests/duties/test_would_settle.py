@@ -22,6 +22,7 @@ from dengxiaming.law import vocabulary
 from dengxiaming.reckoning import Facts
 from duties.conftest import Site
 
+pytestmark = pytest.mark.one_database
 TODAY = date(2025, 11, 20)
 DONE, UNDONE = {"met", "late"}, {"open", "upcoming", "missed"}
 Key = tuple[str, str, str, str]

@@ -17,7 +17,7 @@ from dengxiaming.journal.queries import versions
 from dengxiaming.journal.verifying import verify
 from dengxiaming.reckoning.facts import TABLES
 
-pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.judged]
+pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.judged, pytest.mark.one_database]
 TOMORROW = AT + timedelta(days=1)
 
 

@@ -1,6 +1,6 @@
 """kill -9 at random moments while people write: what was acknowledged is there, what is sent again is there once.
 
-DXM_KILLS=200 for that many kills; the normal run has five.
+DXM_KILLS=200 for that many kills; the normal run has three.
 """
 
 import os
@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 from living import IMPORTED, City, city
 
-KILLS = int(os.environ.get("DXM_KILLS", "5"))
+KILLS = int(os.environ.get("DXM_KILLS", "3"))
 PEOPLE = 4
 LONGEST = 120
 

@@ -18,7 +18,7 @@ from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import evaluate
 from dengxiaming.reckoning.facts import TABLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LISTS = {"answers", "arrived", "content"}
 """Text columns that hold lists or forms, not somebody's words."""
 

@@ -19,7 +19,9 @@ from dengxiaming.reckoning.forms.structure import Scene
 from dengxiaming.reckoning.world import World
 from dengxiaming.web.structure.judged import judged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judged_town"), pytest.mark.judged]
+pytestmark = [
+    pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("judged_town"), pytest.mark.judged,
+]  # fmt: skip
 
 
 def a_unit(full: int, *kinds: str) -> None:
