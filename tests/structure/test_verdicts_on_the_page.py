@@ -17,6 +17,7 @@ from dengxiaming.duties.queries import View, structure
 from dengxiaming.reckoning import evaluate
 from dengxiaming.reckoning.forms.structure import Scene
 from dengxiaming.reckoning.world import World
+from dengxiaming.web.structure import views
 from dengxiaming.web.structure.judged import judged
 
 pytestmark = [
@@ -87,6 +88,16 @@ def test_S1_6_S1_7_seven_full_members_make_a_committee(full: int, said: str) -> 
 def test_what_has_to_be_mended_says_how() -> None:
     words = Page(browser("officer").get("/structure/GW1/").content.decode()).words
     assert "先问邻近、同行的单位有没有联合支部，有就进，没有就一起设一个。" in words
+
+
+def test_a_city_s_units_turn_pages_and_what_is_missed_stands_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "UNITS_A_PAGE", 2)
+    a_unit(3)
+    officer = browser("officer")
+    first, second = (Page(officer.get(f"/structure/GW1/?page={number}").content.decode()).words for number in (1, 2))
+    assert first.partition("每个单位的判定")[2].partition("第1页")[0] not in second
+    assert "第2页" in second
+    assert all("要改的" in words and "试验局未做" in words for words in (first, second))
 
 
 def test_the_page_and_the_kernel_never_differ() -> None:

@@ -3,7 +3,7 @@
 Nothing is judged here: status and figures are the verdict's, the bounds the rule's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,11 +34,15 @@ class Judged:
         return self.line.status == "missed"
 
 
-def judged(lines: tuple[DutyLine, ...], scene: Scene) -> tuple[Judged, ...]:
-    """Every verdict, units in their order, then organisations in the tree's."""
+def in_order(lines: Iterable[DutyLine], scene: Scene) -> tuple[DutyLine, ...]:
+    """Units in their order, then organisations in the tree's."""
     place = {code: at for at, code in enumerate((*scene.sites, *scene.tree.nodes))}
-    ordered = sorted(lines, key=lambda line: (line.bearer_kind != "unit", place.get(line.bearer_id, 0), line.rule))
-    return tuple(_one(line, scene) for line in ordered)
+    return tuple(sorted(lines, key=lambda line: (line.bearer_kind != "unit", place.get(line.bearer_id, 0), line.rule)))
+
+
+def judged(lines: Iterable[DutyLine], scene: Scene) -> tuple[Judged, ...]:
+    """The words of some verdicts."""
+    return tuple(_one(line, scene) for line in lines)
 
 
 def _one(line: DutyLine, scene: Scene) -> Judged:

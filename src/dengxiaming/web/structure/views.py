@@ -13,12 +13,14 @@ from dengxiaming.areas.structure import queries as structure
 from dengxiaming.areas.structure.requests import queries as requests
 from dengxiaming.areas.structure.terms import ABOVE
 from dengxiaming.duties import queries
+from dengxiaming.duties.queries import DutyLine
 from dengxiaming.ground import clock
-from dengxiaming.web.kit import gate
+from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import page, show
-from dengxiaming.web.structure.judged import Judged, judged
+from dengxiaming.web.structure.judged import in_order, judged
 
+UNITS_A_PAGE: Final = 130
 MOST_SHOWN: Final = 60
 """More verdicts of organisations than this are counted by clause; what is missed is always shown whole."""
 
@@ -38,28 +40,32 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     """Every unit and organisation with its verdict (S1-1 … S1-7, S1-12), why, and what mends it; the open requests."""
     tree = organs.Tree()
     where, kind = tree.place(organization), tree.nodes[organization].kind
-    found = judged(queries.structure(here.view, organization), structure.scene(here.view.as_of))
-    bodies = [one for one in found if one.line.bearer_kind != "unit"]
+    scene = structure.scene(here.view.as_of)
+    lines = in_order(queries.structure(here.view, organization), scene)
+    bodies = [line for line in lines if line.bearer_kind != "unit"]
+    units = asked.turn(request, lines[: len(lines) - len(bodies)], UNITS_A_PAGE)
     order = {rule: place for place, rule in enumerate(queries.rulebook().rule_of)}
     reached = (organization, *tree.below(organization))
     today = clock.today()
-    asked = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
+    sent = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
     return show(
         request, here, "web/structure/overview.html", "matters", "组织设置",
         organization=organization, name=tree.nodes[organization].name,
-        missed=sorted((one for one in found if one.is_missed), key=lambda one: order[one.line.rule]),
-        units=[one for one in found if one.line.bearer_kind == "unit"],
-        bodies=bodies if len(bodies) <= MOST_SHOWN else (),
+        missed=sorted(
+            judged((line for line in lines if line.status == "missed"), scene), key=lambda one: order[one.line.rule]
+        ),
+        found=units, units=judged(units.items, scene), of_units=len(lines) - len(bodies),
+        bodies=judged(bodies, scene) if len(bodies) <= MOST_SHOWN else (),
         clauses=_by_clause(bodies) if len(bodies) > MOST_SHOWN else (),
-        waiting=[(one, over) for one, over in asked if one.state in {"waiting", "approved"}],
-        done=[one for one, _ in asked if one.state not in {"waiting", "approved"}][:20],
+        waiting=[(one, over) for one, over in sent if one.state in {"waiting", "approved"}],
+        done=[one for one, _ in sent if one.state not in {"waiting", "approved"}][:20],
         may_plan=kind in ABOVE and gate.opens(request, "structure.plan", where),
         may_ask=gate.opens(request, "structure.ask", where),
         may_divide=kind in BRANCHES and gate.opens(request, "structure.divide", where),
     )  # fmt: skip
 
 
-def _by_clause(bodies: Sequence[Judged]) -> tuple[Clause, ...]:
-    held = {one.line.rule: one.line.title for one in bodies}
-    counted = Counter((one.line.rule, one.is_missed) for one in bodies)
+def _by_clause(bodies: Sequence[DutyLine]) -> tuple[Clause, ...]:
+    held = {line.rule: line.title for line in bodies}
+    counted = Counter((line.rule, line.status == "missed") for line in bodies)
     return tuple(Clause(rule, title, counted[rule, False], counted[rule, True]) for rule, title in held.items())
