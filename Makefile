@@ -17,8 +17,8 @@ BENCH_PY := .bench-venv/bin/python
 # 网站只在打印 PDF 时要其中的 pango、harfbuzz 和字。
 DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk fonts-arphic-ukai golang-go golang-golang-x-mod-dev libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui openjdk-17-jre-headless poppler-utils postgresql
 
-# 比核多一个进程：有浏览器和另起的网站的测试，一半时候在等；每个进程只装一份数据引擎的线程，免得互相抢。
-PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n $$(( $$(nproc) + 1 )) --dist worksteal
+# 每个核一个进程（多一个并不快）；每个进程一次只装一份数据引擎的线程，免得互相抢。
+PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal
 
 .PHONY: setup run test lint lint-style lint-types lint-rooms bench nation clean help
 
