@@ -34,6 +34,7 @@ def prepare() -> dict[str, Any]:
     stands = mark.exists() and mark.read_text(encoding="utf-8").split()[0] == sets.generator()
     if not stands:
         shutil.rmtree(DATA, ignore_errors=True)
+        DATA.mkdir(parents=True)
     actions.prepare()
     if not stands:
         loaded = actions.load_facts(tenfold() if SIZE == "tenfold" else sets.load(SIZE))
