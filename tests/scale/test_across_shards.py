@@ -9,14 +9,16 @@ import polars as pl
 import pytest
 from mixed import mixed
 from polars.testing import assert_frame_equal
+from shards_in_memory import ORDER, summary, with_what_is_held
 from two_sides import AS_OF, CASES, Case, facts
 
 from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
+from dengxiaming.reckoning.counted import COUNTED
 from dengxiaming.scale import Order
 from dengxiaming.scale.cut import Cutter
 from dengxiaming.scale.homes import Homes
-from dengxiaming.scale.run import COUNTED, ORDER, summary, verdicts, with_what_is_held
+from dengxiaming.scale.run import verdicts
 from oracle.random_facts import random_dates
 from oracle.reading import frames
 

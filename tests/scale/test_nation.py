@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from polars.testing import assert_frame_equal
+from shards_in_memory import ORDER, read_whole, rows_of, summary_of
 
 from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample.nation import NATION_AS_OF, Plan, build_shard, laid_together
@@ -14,8 +15,7 @@ from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import evaluate
 from dengxiaming.scale import Order, evaluate_shards, summed
 from dengxiaming.scale.made import make_shards
-from dengxiaming.scale.run import ORDER, rows_of, summary_of
-from dengxiaming.scale.store import named, names, read_shard, read_whole
+from dengxiaming.scale.store import named, names, read_shard
 
 PLAN = Plan(seed=3, organizations=1_800)
 

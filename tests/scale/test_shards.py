@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from polars.testing import assert_frame_equal
+from shards_in_memory import ORDER, rows_of, summary, summary_of, with_what_is_held
 
 from dengxiaming.cli.program import program
 from dengxiaming.exchange.sample import build_sample
@@ -16,7 +17,7 @@ from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
 from dengxiaming.scale import Order, evaluate_shards, is_sharded, spark, summed, write_shards
 from dengxiaming.scale.homes import Homes
-from dengxiaming.scale.run import MANIFEST, ORDER, rows_of, summary, summary_of, with_what_is_held
+from dengxiaming.scale.run import MANIFEST
 from oracle.random_facts import random_dates, random_tables
 from oracle.reading import frames
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from shards_in_memory import ORDER, rows_of
 
 from dengxiaming.exchange.sample.nation import Plan, build_shard, laid_together
 from dengxiaming.exchange.sample.nation.across import reach_across
@@ -25,7 +26,6 @@ from dengxiaming.scale import Order, evaluate_shards
 from dengxiaming.scale.cut import Cutter
 from dengxiaming.scale.homes import Homes
 from dengxiaming.scale.made import at_home
-from dengxiaming.scale.run import ORDER, rows_of
 from dengxiaming.scale.spark import on_spark
 from dengxiaming.scale.store import named, write_index, write_shard
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts
-from dengxiaming.reckoning.counted import COUNTED, Placing, at_home, calendar_rules, counts
+from dengxiaming.reckoning.counted import Placing, at_home, counts
 from dengxiaming.reckoning.evaluate import begin, wanted
 from dengxiaming.reckoning.rows import table
 from dengxiaming.scale.cut import EVERYWHERE
@@ -40,10 +40,7 @@ def _as_bytes(
 copyreg.pickle(MappingProxyType, _as_bytes)
 
 RowsWanted = Literal["all", "unmet", "none"]
-ORDER: Final = ("rule", "bearer_id", "opens_on", "period", "bearer_kind")
 MANIFEST: Final = "manifest.json"
-
-_HOME_ID: Final = pl.col("bearer_id").str.split("->").list.first()  # a pair is at home where its first is
 
 
 @dataclass(frozen=True)
@@ -84,26 +81,6 @@ def verdicts(facts: Facts, home: pl.DataFrame, order: Order) -> tuple[pl.DataFra
 def summed(facts: Facts, order: Order) -> pl.DataFrame:
     """How many rows a whole fact set has, by rule, organisation, period and status."""
     return verdicts(facts, Homes.of(facts, 1).bearers, order)[1]
-
-
-def judged(facts: Facts, home: pl.DataFrame, order: Order) -> pl.DataFrame:
-    """The rows of one shard that are asked for, of those bearers alone who are at home in it."""
-    return verdicts(facts, home, order)[0]
-
-
-def with_what_is_held(facts: Facts, home: pl.DataFrame) -> pl.DataFrame:
-    """What is at home with the posts and acts of the organisations at home."""
-    own = home.filter(pl.col("kind") == "organization")["id"].implode()
-    held = (("post", facts.posts), ("act", facts.acts))
-    return pl.concat([
-        home,
-        *(
-            frame.filter(pl.col("organization_id").is_in(own)).select(
-                "id", kind=pl.lit(kind), organization="organization_id"
-            ).select(home.columns)
-            for kind, frame in held
-        ),
-    ])  # fmt: skip
 
 
 Engine = Callable[[Path, Path, Order, list[str]], Iterable[None]]
@@ -198,26 +175,3 @@ def is_done(place: Path, target: Path) -> bool:
     """Whether it is judged from the facts as they are now."""
     mark = target / "facts.sha256"
     return mark.exists() and mark.read_text("utf-8") == digest(place)
-
-
-def rows_of(folder: Path, out: Path) -> pl.DataFrame:
-    """All rows of a finished run, in the contract's order: for sets that fit in memory."""
-    parts = [pl.read_parquet(out / name / "rows.parquet", hive_partitioning=False) for name in names(folder)]
-    return pl.concat(parts).sort(ORDER)
-
-
-def summary_of(folder: Path, out: Path) -> pl.DataFrame:
-    """The counts of a finished run: an organisation is at home in one shard, so they are only laid together."""
-    parts = [pl.read_parquet(out / name / "summary.parquet", hive_partitioning=False) for name in names(folder)]
-    return pl.concat(parts).sort(COUNTED)
-
-
-def summary(rows: pl.DataFrame, home: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
-    """The counts from rows written out, of all bearers in `home`: what `verdicts` gives without writing them."""
-    period = pl.when(pl.col("rule").is_in(calendar_rules(rulebook))).then("period")
-    month = pl.col("opens_on").dt.strftime("%Y-%m")
-    held = rows.select("rule", "status", period=period.otherwise(month), id=_HOME_ID, kind="bearer_kind")
-    firsts = home.filter(pl.col("kind").is_in(["organization", "member"])).with_columns(kind=pl.lit("pair"))
-    return (
-        held.join(pl.concat([home, firsts]), on=["kind", "id"], how="left").group_by(COUNTED).len("count").sort(COUNTED)
-    )

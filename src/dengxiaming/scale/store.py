@@ -16,10 +16,6 @@ from dengxiaming.scale.cut import Cutter
 from dengxiaming.scale.homes import Homes
 
 INDEX: Final = "shards.json"
-_KEYS: Final = {
-    "organizations": ["id"], "units": ["id"], "members": ["id", "from"], "posts": ["id"], "acts": ["id"],
-    "attendance": ["act_id", "member_id"], "dues": ["member_id", "month"], "triggers": ["id"],
-}  # fmt: skip
 
 
 def is_sharded(folder: Path) -> bool:
@@ -84,15 +80,6 @@ def read_shard(place: Path) -> tuple[Facts, pl.DataFrame]:
 
 def _frame(place: Path, name: str) -> pl.DataFrame:
     return pl.read_parquet(place / f"{name}.parquet", hive_partitioning=False)
-
-
-def read_whole(folder: Path) -> Facts:
-    """All shards as one fact set, what stands in several of them once: for sets that fit in memory."""
-    held = [read_shard(folder / name)[0].tables() for name in names(folder)]
-    return Facts.of(**{
-        table: pl.concat([tables[table] for tables in held]).unique(keys, keep="first", maintain_order=True)
-        for table, keys in _KEYS.items()
-    })  # fmt: skip
 
 
 def digest(place: Path) -> str:
