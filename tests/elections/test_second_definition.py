@@ -69,5 +69,5 @@ def test_R3_5_by_fractions(expected: int, present: int) -> None:
 
 @given(st.integers(1, 200))
 def test_R3_4_by_fractions(seats: int) -> None:
-    more = core.least_candidates(NOW, seats) - seats
+    more = NOW.difference.least(seats)
     assert more >= Fraction(seats, 5) > more - 1

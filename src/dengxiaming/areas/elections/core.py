@@ -80,13 +80,10 @@ def quorum(edition: Edition, expected: int, present: int) -> Finding:
     return Finding(holds, f"应到{expected}人，到会{present}人；{needed}。{verdict}。", f"基层选举条例{share.cite}")
 
 
-def least_candidates(edition: Edition, seats: int) -> int:
-    """How many candidates there have to be at least for a committee: a fifth more than seats, rounded up (R3-4)."""
-    return seats + edition.difference.least(seats)
-
-
 def difference(edition: Edition, contest: Contest) -> Finding:
-    """Enough candidates: a fifth more than seats for a committee, as many as seats for secretary and deputy."""
+    """Enough candidates: a share more than seats for a committee or for delegates (R3-4), rounded up; as many as seats
+    for secretary and deputy.
+    """
     stand, seats = len(contest.candidates), contest.seats
     if contest.among_equals:
         return Finding(True, f"票数相等的{stand}人中再选{seats}人。", f"基层选举条例{edition.tie}")
@@ -95,7 +92,7 @@ def difference(edition: Edition, contest: Contest) -> Finding:
         return Finding(stand == seats, said, "基层选举条例R3-13")
     share = edition.delegates if contest.delegates else edition.difference
     least = seats + share.least(seats)
-    said = f"应选{seats}人，候选人{stand}人；差额不少于应选人数的20%，不足1人进1，至少{least}人。"
+    said = f"应选{seats}人，候选人{stand}人；差额不少于应选人数的{share.percent}，不足1人进1，至少{least}人。"
     return Finding(stand >= least, said, f"基层选举条例{share.cite}")
 
 

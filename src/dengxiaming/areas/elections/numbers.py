@@ -33,6 +33,11 @@ class Share:
         return need // self.whole + 1 if self.strict else -(-need // self.whole)
 
     @property
+    def percent(self) -> str:
+        """`20%`: as the shares of candidates are written."""
+        return f"{100 * self.part / self.whole:g}%"
+
+    @property
     def cite(self) -> str:
         """The source, `R3-5`, marked where it still has to be compared with the text."""
         return f"{self.source}，待核" if self.checked == UNCHECKED else self.source

@@ -106,7 +106,7 @@ def of(shown: Shown) -> Typed:
 
 def form(organization: str, held: Typed, people: Known, problems: tuple[Problem, ...] = ()) -> Form:
     """The fields with what was typed in them and what is wrong."""
-    wrong = sent.by_field(problems)
+    wrong, now = sent.by_field(problems), numbers.edition(clock.today())
     vacancies = {one: f"{on}　{note or '职务空缺'}" for one, on, note in tenure.vacancies(organization)}
     kinds = {kind: words for kind, words in KINDS.items() if kind != DELEGATES or people.congresses}
     posts = {post: words for post, words in ELECTED_POSTS.items() if post != DELEGATE or people.congresses}
@@ -123,8 +123,7 @@ def form(organization: str, held: Typed, people: Known, problems: tuple[Problem,
         "strokes": sent.box("strokes", "补姓氏笔画", held.strokes, wrong, hint="笔画表里没有的姓才写，例如 尕=5"),
     }
     hints = {
-        "delegate": "比名额多20%以上，不足1人进1（R3-4，待核）。次序按姓氏笔画自动排。",
-        "committee_member": "比名额多20%以上，不足1人进1（R3-4）。次序按姓氏笔画自动排。",
+        "delegate": _more(now.delegates), "committee_member": _more(now.difference),
         "secretary": "等额，从委员候选人里提（R3-13）。", "deputy_secretary": "同上。没有就不选。",
     }  # fmt: skip
     nominated = tuple(
@@ -152,6 +151,10 @@ def form(organization: str, held: Typed, people: Known, problems: tuple[Problem,
         ),
         wrong.get("quotas", ()), held.congress,
     )  # fmt: skip
+
+
+def _more(share: numbers.Share) -> str:
+    return f"比名额多{share.percent}以上，不足1人进1（{share.cite}）。次序按姓氏笔画自动排。"
 
 
 def _body(value: str, wrong: dict[str, tuple[str, ...]]) -> Box:

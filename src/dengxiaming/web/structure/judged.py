@@ -28,11 +28,6 @@ class Judged:
     seals: tuple[str, ...]
     full: int | None = None
 
-    @property
-    def is_missed(self) -> bool:
-        """Whether something has to be mended."""
-        return self.line.status == "missed"
-
 
 def in_order(lines: Iterable[DutyLine], scene: Scene) -> tuple[DutyLine, ...]:
     """Units in their order, then organisations in the tree's."""
