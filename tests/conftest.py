@@ -17,10 +17,12 @@ import pytest
 from django.conf import settings as site_settings
 from django.db import connections
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 sys.path.append(str(Path(__file__).parent))
 
 import tables
+from browsers import chromium
 from dengxiaming.conf.database import database
 from dengxiaming.ground import touch
 from postgresql import Cluster, cluster
@@ -95,6 +97,13 @@ def durable_cluster() -> Iterator[Cluster]:
     """A PostgreSQL of this test's own with nothing switched off, to be killed."""
     with cluster(durable=True) as held:
         yield held
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for the tests of a module."""
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from axe_core import AXE, RUN
 
 HERE = Path(__file__).parent
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 PHOTOS = os.environ.get("DXM_PHOTOS", "")
 """A folder for pictures of each step, to be looked at."""
 SECRETARY, TELLER, DELEGATE = "M1", "M2", "M4"
@@ -68,14 +67,6 @@ class Branch:
     def people(self) -> int:
         """How many browsers are open."""
         return len(self._pages)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from axe_core import wrong_here
 
 HERE = Path(__file__).parent
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PHOTOS = os.environ.get("DXM_PHOTOS", "")
 """A folder for pictures of each step, to be looked at."""
 
@@ -50,14 +46,6 @@ class Town:
     def people(self) -> int:
         """How many browsers are open."""
         return len(self._pages)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

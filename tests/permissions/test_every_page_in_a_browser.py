@@ -11,18 +11,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route
 from test_matrix import questions
 
 from axe_core import wrong_on_both
+from browsers import chromium
 
 pytestmark = [
     pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("planted", "today"),
 ]  # fmt: skip
 HOST: Final = "http://site.test"
 STEP: Final = 1 if os.environ.get("DXM_EVERY_PAGE") else 10
-FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def rendered() -> dict[str, bytes]:
@@ -63,13 +62,11 @@ def test_nothing_serious_on_every_page(capsys: pytest.CaptureFixture[str]) -> No
         else:
             route.fulfill(status=404)
 
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with chromium() as browser:
         context = browser.new_context(base_url=HOST, locale="zh-CN", bypass_csp=True)
         context.route("**/*", answer)
         page = context.new_page()
         wrong = [one for address in pages for one in wrong_on_both(page, address)]
-        browser.close()
     with capsys.disabled():
         print(f"\n无障碍：看了 {len(pages)} 种页面，{len(wrong)} 处不对")
     assert "\n".join(wrong) == ""

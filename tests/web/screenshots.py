@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from browsers import chromium
 
 HERE: Final = Path(__file__).parent
 DAY: Final = "2026-11-24"
-FLAGS: Final = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # 谁看的页：名字、地址、电脑上取多高、手机上取多高（像素）：长页只取上面一段。
 # {branch}、{duty} 是有一件没有做的支部和那一件
 SHOTS: Final = {
@@ -76,13 +76,11 @@ def main(folder: Path) -> None:
             "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
         }
         served = [sys.executable, str(HERE / "served.py"), "city"]
-        with subprocess.Popen(served, env=ran, stdout=subprocess.PIPE, text=True) as site, sync_playwright() as started:
+        with subprocess.Popen(served, env=ran, stdout=subprocess.PIPE, text=True) as site, chromium() as browser:
             assert site.stdout is not None
             base = site.stdout.readline().strip()
-            browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
             for who in SHOTS:
                 shoot(browser.new_context(locale="zh-CN").new_page(), base, folder, who)
-            browser.close()
             site.terminate()
 
 

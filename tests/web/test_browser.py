@@ -5,28 +5,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dengxiaming.exchange import write_facts
 from dengxiaming.exchange.sample import build_sample
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PAGES = (
     "/city/", "/city/?quarter=2025Q4", "/organizations/", "/organizations/?q=支部", "/organizations/ZB001/",
     "/organizations/GW01/", "/explain/D3-3/ZB001/2026/", "/law/", "/law/3-2-1/", "/law/3-2-6/", "/law/problems/P9/",
     "/duties/?rule=S7-2", "/facts/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -3,29 +3,24 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from browsers import chromium
 from dengxiaming.ground import actions, clock
 from dengxiaming.ground.actions import Hand
 from dengxiaming.ground.models import Account, AccountEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Make = Callable[..., Account]
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def browser(django_db_setup: None) -> Iterator[Browser]:  # noqa: ARG001  先要有库
     """Playwright keeps an event loop in this thread; Django must not mind."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+    with pytest.MonkeyPatch.context() as patch, chromium() as launched:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        launched = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         yield launched
-        launched.close()
 
 
 @pytest.fixture

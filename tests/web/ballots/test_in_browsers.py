@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from axe_core import wrong_on_both
+from browsers import chromium
 
 HERE = Path(__file__).parent
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 
 
 class Site:
@@ -43,12 +43,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DXM_BALLOT_QUICK": "1", "DJANGO_SETTINGS_MODULE": "dengxiaming.conf.settings",
     }  # fmt: skip
     command = [sys.executable, str(HERE / "ballot_site.py")]
-    with subprocess.Popen(command, env=ran, stdout=subprocess.PIPE, text=True) as process, sync_playwright() as started:
+    with subprocess.Popen(command, env=ran, stdout=subprocess.PIPE, text=True) as process, chromium() as browser:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         yield Site(browser, told)
-        browser.close()
         process.terminate()
 
 
