@@ -89,21 +89,21 @@ def imported() -> None:
 
 def signed() -> None:
     """What people wrote since, judged once at the end and not after each of the hundred verbs."""
-    with judged_once():
+    with unheard():
         written()
+    with transaction.atomic():
+        touch.report(touch.EVERYTHING)
 
 
 @contextmanager
-def judged_once() -> Iterator[None]:
-    """Verbs tell nobody what they touched; at the end everything is judged."""
+def unheard() -> Iterator[None]:
+    """Verbs tell nobody what they touched."""
     hooks = touch._hooks[:]
     touch._hooks.clear()
     try:
         yield
     finally:
         touch._hooks[:] = hooks
-    with transaction.atomic():
-        touch.report(touch.EVERYTHING)
 
 
 def written() -> None:

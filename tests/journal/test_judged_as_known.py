@@ -31,7 +31,7 @@ from dengxiaming.duties import actions, edition, facts, judge
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.view import View
 from dengxiaming.exchange.write import write_facts
-from dengxiaming.ground import clock, touch
+from dengxiaming.ground import clock
 from dengxiaming.journal.actions import verb
 from dengxiaming.journal.actor import SYSTEM
 
@@ -56,13 +56,8 @@ def again(day: date, known_by: datetime | None) -> pl.DataFrame:
 
 def on(day: date, work: Callable[[], None]) -> pl.DataFrame:
     """Work done on a day, and the rows of that day when it is done."""
-    hooks = touch._hooks[:]
-    touch._hooks.clear()
-    try:
-        with clock.stopped_at(day):
-            work()
-    finally:
-        touch._hooks[:] = hooks
+    with small_city.unheard(), clock.stopped_at(day):
+        work()
     actions.judge_all(day)
     return stored()
 
