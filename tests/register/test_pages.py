@@ -212,6 +212,19 @@ def test_a_correction_keeps_what_was_typed_and_asks_why() -> None:
     assert (held["phone"], held["work"], held["identity"]) == ("", "调研员", number(8))
 
 
+def test_the_branches_of_the_statistics_turn_pages_and_sum_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dengxiaming.web.register import statistics  # noqa: PLC0415  models exist once Django is set up
+
+    monkeypatch.setattr(statistics, "_BRANCHES_A_PAGE", 1)
+    for turned, here, other in (("", "ZB1", "ZB2"), ("?page=2", "ZB2", "ZB1")):
+        shown = page(signed_in("G1"), f"/register/GW1/statistics/{turned}")
+        assert f"/register/{here}/statistics/" in shown.html
+        assert f"/register/{other}/statistics/" not in shown.html
+        assert "各支部2个" in shown.words
+        assert "共2页" in shown.words
+        assert "合计党员12名" in shown.words
+
+
 def test_a_workbook_of_statistics_holds_no_formula() -> None:
     from dengxiaming.areas.organs.models import Organization  # noqa: PLC0415  models exist once Django is set up
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,12 +12,13 @@ from dengxiaming.areas.members.register import queries, statistics
 from dengxiaming.areas.members.register.statistics import Counts
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import KINDS
-from dengxiaming.web.kit import gate
+from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import page, show
 from dengxiaming.web.register import workbook
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BRANCHES_A_PAGE: Final = 100
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ def statistics_page(request: HttpRequest, here: Here, organization: str) -> Http
         (cut.title, [pair for pair in zip(cut.parts, held.whole.told(cut), strict=True) if pair[1] is not None])
         for cut in statistics.cuts()
     ]
-    rows = [(code, name, counts.total, _short(counts)) for code, name, counts in held.branches]
+    shown = asked.turn(request, held.branches, _BRANCHES_A_PAGE)
+    rows = [(code, name, counts.total, _short(counts)) for code, name, counts in shown.items]
     return show(
         request, here, "web/register/statistics.html", "matters", "党员和组织统计", organization=organization,
-        found=held, cuts=cuts, rows=rows, total=_short(held.whole),
+        found=held, cuts=cuts, rows=rows, shown=shown, total=_short(held.whole),
     )  # fmt: skip
 
 

@@ -89,15 +89,16 @@ def cuts() -> tuple[Cut, ...]:
     )
 
 
-def parts_of(person: Person, day: date) -> dict[str, str]:
-    """In which part of each cut somebody is."""
-    return {
-        "类别": KINDS[person.kind],
-        "性别": columns.labels("sex").get(person.sex, UNKNOWN),
-        "年龄": band(person.born, day),
-        "学历": education(person.education),
-        "大专以上": college(person.education),
-    }
+@lru_cache(10_000)
+def _parts(kind: str, sex: str, ages: str, studied: str) -> tuple[tuple[str, str], ...]:
+    """In which part of each cut somebody of these is."""
+    return (
+        ("类别", KINDS[kind]),
+        ("性别", columns.labels("sex").get(sex, UNKNOWN)),
+        ("年龄", ages),
+        ("学历", education(studied)),
+        ("大专以上", college(studied)),
+    )
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,13 @@ class Counts:
 
 
 def count(people: Iterable[Person], day: date) -> Counts:
-    """Counts of some people, each once."""
+    """Counts of some people, each once; those alike in everything are looked at together."""
     held = {one.member: one for one in people}
-    parts = Counter(pair for one in held.values() for pair in parts_of(one, day).items())
+    alike = Counter((one.kind, one.sex, band(one.born, day), one.education) for one in held.values())
+    parts = Counter[tuple[str, str]]()
+    for shape, number in alike.items():
+        for pair in _parts(*shape):
+            parts[pair] += number
     return Counts(len(held), parts)
 
 
