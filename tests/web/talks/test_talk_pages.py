@@ -154,6 +154,15 @@ def test_the_list_asks_as_much_for_one_as_for_three() -> None:
     assert asked(client, "/talks/of/ZB1/") == first
 
 
+def test_a_form_about_nothing_that_happened_asks_for_those_it_names_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dengxiaming.web.records import people  # noqa: PLC0415  models exist once Django is set up
+
+    named, times = people.nameable, list[str]()
+    monkeypatch.setattr(people, "nameable", lambda code, day: times.append(code) or named(code, day))
+    assert signed_in("M1").get(NEW).status_code == 200
+    assert times == ["ZB1"]
+
+
 def asked(client: Client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as held:
