@@ -148,8 +148,9 @@ def counted(branches: Collection[str], day: date) -> list[statistics.Person]:
     now = (f"member__particulars__{name}" for name in COUNTED)
     found = []
     for member, branch, kind, *told in rows.values_list("member__code", "organization__code", "kind", *now):
-        known = zip(*then.get(member, ()), [one or "" for one in told], strict=True)
-        found.append(statistics.Person(member, branch, kind, *(next(filter(None, said), "") for said in known)))
+        before = then.get(member)  # 多数人没有：不去比
+        known = told if before is None else [next(filter(None, said), "") for said in zip(*before, told, strict=True)]
+        found.append(statistics.Person(member, branch, kind, *(one or "" for one in known)))
     return found
 
 
