@@ -159,26 +159,29 @@ class World:
         )
 
     @cached_property
-    def _acts_known(self) -> tuple[pl.DataFrame, Ints, Ints, Ints]:
-        """The rows of acts that exist as of the day and are known by the instant, in whatever order.
+    def _acts_known(self) -> tuple[Ints, Ints, Ints]:
+        """The acts that exist as of the day and are known by the instant, in order of day, then id: row and code.
 
-        With them, in order of day, then id: the row of each act, its code, and the other way round each row's place.
+        With them, the other way round, each row's place among them, `NONE` for the others. The table itself is left as
+        it is: nearly all of it exists, and filtering lists of texts costs more than coding the few that do not.
         """
         table = self.facts.acts
         on = day_numbers(table["on"], FOREVER)
         exists = (on <= self.as_of) & self._known(table["recorded_at"])
         code = self.act_ids.code(table["id"])
-        if not exists.all():
-            table, on, code = table.filter(exists), on[exists], code[exists]
-        row = by_day(on, code)
-        place_of = np.empty(len(row), np.int64)
+        if exists.all():
+            row = by_day(on, code)
+        else:
+            held = np.flatnonzero(exists)
+            row = held[by_day(on[held], code[held])]
+        place_of = np.full(len(code), NONE, np.int64)
         place_of[row] = np.arange(len(row), dtype=np.int64)
-        return table, row, code[row], place_of
+        return row, code[row], place_of
 
     @cached_property
     def acts(self) -> Acts:
         """The acts that exist as of the day and are known by the instant."""
-        table, row, code, _ = self._acts_known
+        table, (row, code, _) = self.facts.acts, self._acts_known
         on, recorded = day_numbers(table["on"], EVER)[row], local_days(table["recorded_at"])[row]
         kinds, elements = masks(table["kinds"], ACT_KINDS)[row], masks(table["elements"], ELEMENTS)[row]
         incomplete = ((kinds & bits(WITH_RECORD, ACT_KINDS)) > 0) & (np.bitwise_count(elements) < len(ELEMENTS))
@@ -197,20 +200,27 @@ class World:
     @cached_property
     def toward(self) -> Toward:
         """Whom the acts were done to or with; nobody is their own counterpart."""
-        table, *_, place_of = self._acts_known
-        row, names = exploded(table["counterpart_ids"])
+        *_, place_of = self._acts_known
+        row, names = exploded(self.facts.acts["counterpart_ids"])
         act, member = place_of[row], self.member_ids.code(names)
         organization = rest(self.organization_ids, names, member)
+        if (act < 0).any():
+            known = act >= 0
+            act, member, organization = act[known], member[known], organization[known]
         member = np.where(member == self.acts.actor[act], NONE, member)
         return Toward(act, member, organization)
 
     @cached_property
     def answering(self) -> Answering:
         """What the acts answer."""
-        table, *_, place_of = self._acts_known
-        row, names = exploded(table["answers"])
-        trigger = self.trigger_ids.code(names)
-        return Answering(place_of[row], trigger, self._places(rest(self.act_ids, names, trigger)))
+        *_, place_of = self._acts_known
+        row, names = exploded(self.facts.acts["answers"])
+        act, trigger = place_of[row], self.trigger_ids.code(names)
+        answered = self._places(rest(self.act_ids, names, trigger))
+        if (act < 0).any():
+            known = act >= 0
+            act, trigger, answered = act[known], trigger[known], answered[known]
+        return Answering(act, trigger, answered)
 
     @cached_property
     def attendance(self) -> Attendance:

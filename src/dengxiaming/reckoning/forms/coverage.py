@@ -104,6 +104,11 @@ def _talk_with_committee(world: World, duty: Duty, bearers: Bearers) -> Found:
     """The other side holds a committee post in the member's branch on that day."""
     del bearers
     act, member, other = _talks(world, duty)
+    posts = world.posts
+    ever = np.zeros(len(world.member_ids) + 1, np.bool_)  # one more for a post that names nobody
+    ever[posts.member[posts.of(*COMMITTEE_POSTS)]] = True
+    likely = ever[other]
+    act, member, other = act[likely], member[likely], other[likely]
     on = world.acts.on[act]
     seated = world.seats(*COMMITTEE_POSTS).holds(world.seat(world.branch_of(member, on), other), on)
     return Found(*distinct(member[seated], act[seated], len(world.acts)))
