@@ -95,6 +95,6 @@ def test_the_small_sample_loads_and_every_page_has_something_to_say() -> None:
     with clock.stopped_at(date(2026, 5, 20)):
         actions.load_sample(1, "small")
         view = View.today()
-        assert queries.numbers().judged_as_of == view.as_of
+        assert queries.judged_as_of() == view.as_of
         assert queries.heatmap(view, queries.closed_quarters(view)[0]).columns
         assert any(queries.organization(view, place.code).grid for place in queries.places(view))

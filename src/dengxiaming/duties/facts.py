@@ -127,10 +127,12 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
     )
 
 
-def of_terms() -> Facts:
-    """The facts that decide when terms end: organisations, elections, extensions."""
-    acts = [area.acts(area.act_keys_of(("election", "extension"))) for area in RECORDS]
-    return Facts.of(organizations=Tables.held().organizations, acts=pl.concat(acts))
+def of_terms(codes: Collection[str], above: Collection[str]) -> Facts:
+    """The facts that decide when the terms of some organisations end: their elections, and the extensions given by
+    those above them.
+    """
+    acts = [area.acts(area.act_keys_of(("election", "extension"), {*codes, *above})) for area in RECORDS]
+    return Facts.of(organizations=organs.organizations(codes=codes), acts=pl.concat(acts))
 
 
 def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import edition, facts, homes, reach
 from dengxiaming.duties.view import Quarter, View
 from dengxiaming.ground.memory import Memory
@@ -15,7 +16,6 @@ from dengxiaming.law.model import Rulebook
 from dengxiaming.reckoning import Facts, evaluate
 
 _verdicts: Final = Memory[pl.DataFrame](6)
-_terms: Final = Memory[dict[str, date]](6)
 _LONGER_THAN_A_TERM: Final = timedelta(days=10 * 366)
 _city: Final = Memory[Facts](1)
 
@@ -53,21 +53,17 @@ def closed_from(first: date | None, as_of: date) -> list[Quarter]:
     return found
 
 
-def terms(view: View) -> dict[str, date]:
-    """By organisation, the last day of the term it is in on as_of.
+def term_ends(view: View, organization: str) -> date | None:
+    """The last day of the term an organisation is in on as_of; None where it has no term.
 
     The kernel lists a term only once it may be ended in time (contract 4, S8-1); asked from a day on which every
-    present term is long over, without what happened after as_of, it lists them all.
+    present term is long over, without what happened after as_of, it lists it.
     """
-
-    def make() -> dict[str, date]:
-        held = facts.of_terms()
-        held = replace(held, acts=held.acts.filter(pl.col("on") <= view.as_of))
-        rows = evaluate(held, edition.rulebook(), view.as_of + _LONGER_THAN_A_TERM, view.known_by, rules=["S8-1"])
-        running = rows.filter(pl.col("counted") == 0)
-        return dict(running.group_by("bearer_id").agg(pl.max("due_on")).iter_rows())
-
-    return _terms.get(stamp(view), make)
+    held = facts.of_terms([organization], [node.code for node in organs.Tree().path(organization)])
+    held = replace(held, acts=held.acts.filter(pl.col("on") <= view.as_of))
+    rows = evaluate(held, edition.rulebook(), view.as_of + _LONGER_THAN_A_TERM, view.known_by, rules=["S8-1"])
+    last = rows.filter((pl.col("counted") == 0) & (pl.col("bearer_id") == organization))["due_on"].max()
+    return last if isinstance(last, date) else None
 
 
 def moved(view: View) -> pl.DataFrame:

@@ -103,7 +103,7 @@ class Nearby:
 
     @classmethod
     def of(cls, touched: Collection[str], book: Rulebook, kinds: Collection[str] = ()) -> "Nearby":
-        """Read as the records stand now; four queries. `kinds` of records were written; none: any may have been."""
+        """As the records stand now. `kinds` of records were written; none: any may have been."""
         table = organs.organizations()
         lines = Lines.of(table)
         core = lines.core(touched)

@@ -77,7 +77,7 @@ def header(view: View, tree: organs.Tree, code: str) -> Header:
             for one in tree.children.get(code, ())
         ),
         party_day=node.party_day,
-        term_ends=judge.terms(view).get(code) if node.is_in_force(view.as_of) else None,
+        term_ends=judge.term_ends(view, code) if node.is_in_force(view.as_of) else None,
         established_on=node.established_on,
         dissolved_on=node.dissolved_on,
         records_from=node.records_from,

@@ -45,8 +45,8 @@ from dengxiaming.law.model import Rulebook
 __all__ = [
     "Bundle", "Cell", "DutyLine", "DutyList", "Explained", "Filter", "GridGroup", "GridRow", "Header", "HeatMap",
     "HeatUnit", "Numbers", "OrganizationPage", "Place", "Planned", "Quarter", "Standing", "Tally", "View", "agenda",
-    "closed_quarters", "duties", "explanation", "heatmap", "law_standing", "numbers", "organization", "places",
-    "reach_of", "rulebook", "search", "structure", "would_settle",
+    "closed_quarters", "duties", "explanation", "heatmap", "judged_as_of", "law_standing", "numbers", "organization",
+    "places", "reach_of", "rulebook", "search", "structure", "term_ends", "terms_near", "would_settle",
 ]  # fmt: skip
 
 PAGE: Final = 100
@@ -81,10 +81,14 @@ def rulebook() -> Rulebook:
     return edition.rulebook()
 
 
+def judged_as_of() -> date | None:
+    """The day the verdicts held are of; None while nothing was judged."""
+    return Judging.objects.filter(scope=Judging.Scope.DAILY).values_list("as_of", flat=True).last()
+
+
 def numbers() -> Numbers:
-    """How much is held, and as of which day it was judged."""
+    """How much is held: the rows of every table are counted, which is too much for every page."""
     tree = organs.Tree()
-    judged = Judging.objects.filter(scope=Judging.Scope.DAILY).values_list("as_of", flat=True).last()
     return Numbers(
         units=len(organs.units()),
         organizations=len(tree.nodes),
@@ -92,8 +96,6 @@ def numbers() -> Numbers:
         members=members.count(),
         acts=affairs.count(),
         dues=dues.count(),
-        judged_as_of=judged,
-        edition=edition.rulebook().edition,
     )
 
 
@@ -154,16 +156,28 @@ def agenda(
         rules=rules, organizations=tuple(organizations), due_from=since, or_open=True, statuses=UNDONE, daily=True
     )
     plain = replace(view, reach=replace(view.reach, sensitive=frozenset()))
-    told = replace(view, reach=replace(view.reach, sensitive=frozenset(sensitive_at)))
-    rows = source(plain).rows(wanted)
-    hidden = source(told).rows(wanted).join(rows, on=["rule", "bearer_kind", "bearer_id", "period"], how="anti")
+    rows = hidden = source(plain).rows(wanted)
+    if sensitive_at:
+        told = replace(view, reach=replace(view.reach, sensitive=frozenset(sensitive_at)))
+        hidden = source(told).rows(wanted)
+    hidden = hidden.join(rows, on=["rule", "bearer_kind", "bearer_id", "period"], how="anti")
     names = words.Names.of(pl.concat([rows, hidden], how="vertical_relaxed"), tree, book)
     return words.lines(rows, names), words.lines(hidden, names)
 
 
-def terms(view: View) -> dict[str, date]:
-    """By organisation, the last day of the term it is in (S8-1)."""
-    return judge.terms(view)
+def term_ends(view: View, organization: str) -> date | None:
+    """The last day of the term an organisation is in (S8-1); None where it has none."""
+    return judge.term_ends(view, organization)
+
+
+def terms_near(view: View, organizations: Collection[str]) -> dict[str, date]:
+    """Of these organisations those whose term is near its end or over, with its last day: the rule opens that long
+    before (S8-1). Which organisations a reader may ask for is the caller's to say.
+    """
+    where = Where(rules=("S8-1",), organizations=tuple(organizations), statuses=("open", "missed"), daily=True)
+    return dict(
+        source(View(view.as_of, view.known_by)).rows(where).group_by("bearer_id").agg(pl.max("due_on")).iter_rows()
+    )
 
 
 def structure(view: View, code: str) -> tuple[DutyLine, ...]:

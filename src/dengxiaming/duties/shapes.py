@@ -271,7 +271,7 @@ class DutyList:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How much is held, for the upload page and the foot of every page."""
+    """How much is held, for the upload page."""
 
     units: int
     organizations: int
@@ -279,5 +279,3 @@ class Numbers:
     members: int
     acts: int
     dues: int
-    judged_as_of: date | None
-    edition: str

@@ -28,6 +28,7 @@ class Act(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (models.Index(fields=("on",), name="act_on"),)
 
     def __str__(self) -> str:
         return self.code

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Subquery
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.terms import APPROVERS, BRANCHES, GROUP
@@ -99,18 +99,22 @@ class Tree:
 _shapes: Memory[_Shape] = Memory(2)
 
 
-def _shape() -> _Shape:
-    """Kept by the last seal of an organisation and the last import, and how many rows there are. A verb that is on its
-    way to seal one reads what it wrote; where nothing is sealed (before the first import) nothing is kept.
+def standing() -> tuple[object, ...] | None:
+    """What stays the same for as long as the organisations and what they cover do: the last seal of one, the last
+    import, the last rows. None where nothing of them may be kept: in a verb that is on its way to seal one, which reads
+    what it wrote, and before anything was sealed.
     """
-    if is_writing("organization"):
-        return _read_shape()
-    sealed = last_change("organization")
+    sealed = () if is_writing("organization") else last_change("organization")
     if not any(sealed):
-        return _read_shape()
-    rows = Organization.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    stands = (*sealed, rows["last"], rows["count"], Coverage.objects.count())
-    return _shapes.get((connection.settings_dict["NAME"], stands), _read_shape)
+        return None
+    covered = Coverage.objects.order_by("-pk").values("pk")[:1]
+    last = Organization.objects.order_by("-pk").values_list("pk", Subquery(covered)).first()
+    return (connection.settings_dict["NAME"], *sealed, last)
+
+
+def _shape() -> _Shape:
+    stands = standing()
+    return _shapes.get(stands, _read_shape) if stands else _read_shape()
 
 
 def _read_shape() -> _Shape:

@@ -10,7 +10,6 @@ from datetime import date
 from django.urls import reverse
 
 from dengxiaming.areas.elections import queries as elections
-from dengxiaming.areas.elections.tenure import core
 from dengxiaming.areas.elections.tenure import queries as tenure
 from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import queries as duties
@@ -47,7 +46,8 @@ def lines(reader: Reader, view: View) -> tuple[Term, ...]:
     decides = [code for code in own if policy.may(reader, "election.decide", tree.place(code))]
     if not writes and not decides:
         return ()
-    near = {code: ends for code, ends in duties.terms(view).items() if core.is_near(ends, view.as_of)}
+    asked = {*writes, *(one for code in decides for one in tree.below(code))}
+    near = duties.terms_near(view, [code for code in tree.nodes if code in asked])
     mine = {code: near[code] for code in writes if code in near and _is_apart((near[code] - view.as_of).days)}
     below = {code: ends for code, ends in near.items() if elections.superior_of(code, tree) in decides}
     return tuple(sorted((*_own(mine, tree, view), *_below(below, tree, view)), key=lambda one: (one.on, one.address)))

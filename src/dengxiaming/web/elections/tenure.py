@@ -58,18 +58,16 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
 def _page(request: HttpRequest, here: Here, organization: str, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     tree, today = organs.Tree(), clock.today()
     node = tree.nodes[organization]
-    ends = duties.terms(here.view)
-    below = [code for code in tree.below(organization) if code in ends]
-    mine = ends.get(organization)
-    told = queries.reminders([organization, *below])
+    mine = duties.term_ends(here.view, organization)
+    ends = duties.terms_near(here.view, tree.below(organization))
+    told = queries.reminders([organization, *ends])
     here_place = tree.place(organization)
     decides = gate.opens(request, "election.decide", here_place)
     may_write = gate.opens(request, "election.write", here_place) and elections.holds_elections(node.kind)
     near = [
         Due(code, tree.nodes[code].name, ends[code], told.get((code, ends[code])), (ends[code] - today).days,
             decides and elections.superior_of(code, tree) == organization)
-        for code in below
-        if core.is_near(ends[code], today)
+        for code in ends
     ]  # fmt: skip
     waiting = elections.waiting_for(organization) if decides else ()
     asked = queries.extensions_for(organization) if decides else ()
@@ -99,7 +97,7 @@ def _posts(organization: str, day: date) -> tuple[tuple[str, str, str], ...]:
 @page("election.decide", of=places.above)
 def remind(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     """The superior reminds (S8-5); it stands on the organisation's page."""
-    ends = duties.terms(here.view).get(organization)
+    ends = duties.term_ends(here.view, organization)
     superior = elections.superior_of(organization)
     if ends is None:
         raise NotThere("这个组织没有任期。")
@@ -114,7 +112,7 @@ def remind(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
 @page("election.write", of=places.electing)
 def ask_extension(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
     """The organisation asks for a longer term (S8-2)."""
-    ends = duties.terms(here.view).get(organization)
+    ends = duties.term_ends(here.view, organization)
 
     def done(by: Actor, token: str) -> object:
         reason = request.POST.get("reason", "").strip()

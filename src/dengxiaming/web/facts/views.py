@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dengxiaming.duties import actions
+from dengxiaming.duties.queries import numbers
 from dengxiaming.exchange import Reading, mark_workbook, read_facts, write_template
 from dengxiaming.journal.actor import Actor
 from dengxiaming.journal.queries import is_anything_sealed
@@ -65,7 +66,7 @@ def _load(upload: form.Upload, reading: Reading, source: Path, folder: Path, by:
 
 
 def _form(request: HttpRequest, here: Here, upload: form.Upload, status: int) -> HttpResponse:
-    return show(request, here, "web/facts/form.html", "facts", "载入事实", status, upload=upload)
+    return show(request, here, "web/facts/form.html", "facts", "载入事实", status, upload=upload, held=numbers())
 
 
 @require_safe

@@ -101,9 +101,8 @@ def show(
 
 def frame(nav: str, title: str) -> dict[str, Any]:
     """What the frame needs: masthead, navigation, foot."""
-    held = queries.numbers()
     return {
-        "nav": nav, "title": title, "held": held, "edition": held.edition,
+        "nav": nav, "title": title, "judged_as_of": queries.judged_as_of(), "edition": queries.rulebook().edition,
         "city": getattr(settings, "DXM_CITY", "机关党建"),
     }  # fmt: skip
 

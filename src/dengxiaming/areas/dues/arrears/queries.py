@@ -42,10 +42,12 @@ def unpaid(people: Collection[str], today: date, effective: date) -> dict[str, t
     """Of members the runs of unpaid months that are over, as S7-2 and S7-3 count them (contract 4): months that exist,
     from the edition's day of effect on, and from the first day of records of the branch.
     """
-    known = {one.code: one.records_from or date.min for one in Organization.objects.all()}
+    stays = queries.stays(people)
+    homes = Organization.objects.filter(code__in={one.organization for spans in stays.values() for one in spans})
+    recorded = dict(homes.values_list("code", "records_from"))
     stays = {
-        code: [replace(one, since=max(one.since, known[one.organization])) for one in spans]
-        for code, spans in queries.stays(people).items()
+        code: [replace(one, since=max(one.since, recorded[one.organization] or date.min)) for one in spans]
+        for code, spans in stays.items()
     }
     rows = Due.objects.filter(member__code__in=people).order_by()
     settled = {
