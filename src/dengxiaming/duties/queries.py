@@ -185,13 +185,11 @@ def structure(view: View, code: str) -> tuple[DutyLine, ...]:
     unit, covered or not.
     """
     tree, book = organs.Tree(), edition.rulebook()
-    inside = (code, *tree.below(code))
-    everywhere = (unit for unit, _, _ in organs.units())
-    units = everywhere if not tree.nodes[code].parent else (unit for one in inside for unit in tree.units(one))
-    where = Where(
-        rules=tuple(dict.fromkeys(duty.id for duty in book.duties if duty.form == "structure")),
-        organizations=inside, units=tuple(dict.fromkeys(units)), daily=True,
-    )  # fmt: skip
+    where = Where(rules=tuple(duty.id for duty in book.duties if duty.form == "structure"), daily=True)
+    if tree.nodes[code].parent:
+        inside = (code, *tree.below(code))
+        units = dict.fromkeys(unit for one in inside for unit in tree.units(one))
+        where = replace(where, organizations=inside, units=tuple(units))
     rows = source(view, code).rows(where)
     return words.lines(rows, words.Names.of(rows, tree, book))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from dengxiaming.duties.shapes import DutyLine
@@ -22,6 +23,7 @@ def short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=1024)
 def calendar_label(period: str) -> str | None:
     """The words of a calendar period or a day; None for anything else."""
     if re.fullmatch(r"\d{4}", period):

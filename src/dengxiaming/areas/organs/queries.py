@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 from django.db import connection
@@ -44,6 +45,23 @@ class _Shape:
     children: dict[str, list[str]]
     covered: dict[str, list[str]]
 
+    def units(self, code: str) -> tuple[str, ...]:
+        """The codes of the units an organisation counts in: its own; a group without any, its branch's."""
+        own = self.covered.get(code)
+        node = self.nodes[code]
+        if own is None and node.kind == "group" and node.parent:
+            own = self.covered.get(node.parent)
+        return tuple(own or ())
+
+    @cached_property
+    def covering(self) -> dict[str, list[str]]:
+        """By unit, the codes of the organisations that count in it."""
+        found: dict[str, list[str]] = {}
+        for code in self.nodes:
+            for unit in self.units(code):
+                found.setdefault(unit, []).append(code)
+        return found
+
 
 class Tree:
     """All organisations and what they cover. They change some times a year and are asked for several times a request:
@@ -51,8 +69,8 @@ class Tree:
     """
 
     def __init__(self) -> None:
-        held = _shape()
-        self.nodes, self.children, self._covered = held.nodes, held.children, held.covered
+        self._held = _shape()
+        self.nodes, self.children = self._held.nodes, self._held.children
 
     def path(self, code: str) -> tuple[Node, ...]:
         """The organisations above, the root first."""
@@ -80,11 +98,7 @@ class Tree:
 
     def units(self, code: str) -> tuple[str, ...]:
         """The codes of the units an organisation counts in: its own; a group without any, its branch's."""
-        own = self._covered.get(code)
-        node = self.nodes[code]
-        if own is None and node.kind == "group" and node.parent:
-            own = self._covered.get(node.parent)
-        return tuple(own or ())
+        return self._held.units(code)
 
     def branches(self, day: date, within: Collection[str] | None = None) -> int:
         """How many branches are in force on `day`, of all or of some organisations."""
@@ -93,7 +107,7 @@ class Tree:
 
     def covering(self, unit: str) -> tuple[str, ...]:
         """The codes of the organisations that count in a unit."""
-        return tuple(code for code in self.nodes if unit in self.units(code))
+        return tuple(self._held.covering.get(unit, ()))
 
 
 _shapes: Memory[_Shape] = Memory(2)

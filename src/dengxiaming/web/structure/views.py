@@ -45,9 +45,10 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     bodies = [line for line in lines if line.bearer_kind != "unit"]
     units = asked.turn(request, lines[: len(lines) - len(bodies)], UNITS_A_PAGE)
     order = {rule: place for place, rule in enumerate(queries.rulebook().rule_of)}
-    reached = (organization, *tree.below(organization))
+    below = (organization, *tree.below(organization))
+    asked_for = requests.of_organizations(below) if tree.nodes[organization].parent else requests.everywhere()
     today = clock.today()
-    sent = [(one, one.days_over(today)) for one in requests.of_organizations(reached)]
+    sent = [(one, one.days_over(today)) for one in asked_for]
     return show(
         request, here, "web/structure/overview.html", "matters", "组织设置",
         organization=organization, name=tree.nodes[organization].name,

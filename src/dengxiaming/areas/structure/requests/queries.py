@@ -79,6 +79,11 @@ def request(code: str) -> Asked | None:
     return next(_asked(Request.objects.filter(code=code)), None)
 
 
+def everywhere() -> tuple[Asked, ...]:
+    """All requests, the newest first."""
+    return tuple(_asked(Request.objects.all()))
+
+
 def of_organizations(organizations: Collection[str]) -> tuple[Asked, ...]:
     """The requests these organisations made or decide on, the newest first."""
     places = Q(organization__code__in=organizations) | Q(approver__code__in=organizations)
