@@ -18,7 +18,7 @@ from dengxiaming.areas.appraisals.models import Disposal, Opinion, Step
 from dengxiaming.areas.appraisals.refusals import Refused
 from dengxiaming.areas.gatherings.procedure import Taken
 from dengxiaming.areas.members import facts as members
-from dengxiaming.areas.members.models import Member, Stay, Trigger
+from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.members.terms import SENSITIVE_TRIGGERS
 from dengxiaming.areas.organs import facts as organs
 from dengxiaming.law.loader import load_rulebook
@@ -100,11 +100,17 @@ def test_R7_correction_has_an_end_within_a_year() -> None:
 
 @pytest.mark.parametrize("measure", ["persuade", "remove"])
 def test_R7_leaving_ends_the_stay_the_day_it_is_approved(measure: str) -> None:
+    member, branch = Member.objects.get(code="M8"), Stay.objects.get(member__code="M8").organization
+    Post.objects.create(
+        code="P-M8", member=member, organization=branch, post="committee_member", since=a.TODAY - timedelta(90)
+    )
     code = begun(measure)
     walked(code)
     actions.decide(code, Taken(a.TODAY, "approved", number="根机党批〔2026〕9号"), a.DELEGATE, a.AT)
     assert held(code).end == "approved"
     assert Stay.objects.get(member__code="M8").until == a.TODAY
+    vacant = Trigger.objects.filter(kind="post_vacant").values_list("organization__code", "on")
+    assert list(vacant) == [(branch.code, a.TODAY)], "the seat on the committee is to be filled"
 
 
 def test_each_step_in_its_turn_and_the_person_is_heard_before_the_vote() -> None:

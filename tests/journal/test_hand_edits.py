@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from hand_edits import JOURNAL, Edit, edits, together
 
-from dengxiaming.journal.models import Token
+from dengxiaming.journal.models import ImportedSeal, Token
 from dengxiaming.journal.sealed import kinds
 from dengxiaming.journal.verifying import Finding
 
@@ -72,6 +72,14 @@ def test_every_edit_by_hand_is_found_and_named() -> None:
     )
     assert not missed
     assert not small_city.findings()
+
+
+def test_what_an_import_kept_of_a_record_is_what_it_sealed() -> None:
+    small_city.imported()
+    one = ImportedSeal.objects.exclude(document="")[0]
+    ImportedSeal.objects.filter(pk=one.pk).update(document='{"name": "改过"}')
+    changed = [found for found in small_city.findings() if found.sentence == "导入时留下的原文被改过。"]
+    assert [(found.kind, found.code) for found in changed] == [(one.kind, one.code)]
 
 
 def tried(several: list[Edit]) -> list[str]:
