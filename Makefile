@@ -91,6 +91,7 @@ lint-rooms:
 	@touch $@
 
 # 先在 SQLite 上跑全部；用到数据库的再在 PostgreSQL 上跑一遍（tests/conftest.py）。
+# DXM_EVERY_TEST=1：换哪种库都一样、平时只在 SQLite 上跑的那些长的，也在 PostgreSQL 上跑。
 test: setup .setup/debian .setup/node lint
 	@$(PYTEST)
 	@DXM_TEST_DATABASE=postgresql $(PYTEST)

@@ -85,8 +85,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def uses_the_database(item: pytest.Item) -> bool:
-    """By its mark, or because one of its fixtures does; and it is not marked as one for which one will do."""
-    if item.get_closest_marker("one_database") is not None:
+    """By its mark, or because one of its fixtures does; and it is not marked as one for which one will do, unless
+    DXM_EVERY_TEST=1 wants those too.
+    """
+    if item.get_closest_marker("one_database") is not None and os.environ.get("DXM_EVERY_TEST") != "1":
         return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & USE_IT) or item.get_closest_marker("django_db") is not None
