@@ -66,4 +66,4 @@ def test_as_many_queries_for_three_as_for_one(site: Site, question: str, moved: 
             QUESTIONS[question](view)
         counted.append(len(seen))
     assert counted[0] == counted[1], counted
-    assert counted[0] <= 70  # 六个业务各有自己的表
+    assert counted[0] <= 70  # 各个业务各有自己的表；任期另问一遍，不从会过时的一份里取

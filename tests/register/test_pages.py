@@ -18,6 +18,7 @@ from dengxiaming.areas.members.register import queries
 from dengxiaming.areas.members.register.models import Layout, Particulars
 from dengxiaming.ground.models import SensitiveLook
 from dengxiaming.journal import actions as journal
+from dengxiaming.web.register import statistics
 
 pytestmark = pytest.mark.usefixtures("branches")
 IMPORT = "/register/ZB1/roster/"
@@ -213,8 +214,6 @@ def test_a_correction_keeps_what_was_typed_and_asks_why() -> None:
 
 
 def test_the_branches_of_the_statistics_turn_pages_and_sum_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dengxiaming.web.register import statistics  # noqa: PLC0415  models exist once Django is set up
-
     monkeypatch.setattr(statistics, "_BRANCHES_A_PAGE", 1)
     for turned, here, other in (("", "ZB1", "ZB2"), ("?page=2", "ZB2", "ZB1")):
         shown = page(signed_in("G1"), f"/register/GW1/statistics/{turned}")

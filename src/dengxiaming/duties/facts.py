@@ -127,12 +127,13 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
     )
 
 
-def of_terms(codes: Collection[str], above: Collection[str]) -> Facts:
-    """The facts that decide when the terms of some organisations end: their elections, and the extensions given by
-    those above them.
+def of_terms(code: str) -> Facts:
+    """The facts that decide when the terms of an organisation end: its elections, the extensions given to it by
+    whoever stood above it then; other acts held by it or done to it do not matter.
     """
-    acts = [area.acts(area.act_keys_of(("election", "extension"), {*codes, *above})) for area in RECORDS]
-    return Facts.of(organizations=organs.organizations(codes=codes), acts=pl.concat(acts))
+    held: tuple[Records, ...] = (affairs, elections)  # imported, and entered here: no other area elects
+    acts = [area.acts(area.act_keys([code], ())) for area in held]
+    return Facts.of(organizations=organs.organizations().filter(id=code), acts=pl.concat(acts))
 
 
 def _named(acts: pl.DataFrame, roll: pl.DataFrame, stays: pl.DataFrame) -> set[str]:

@@ -7,7 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from dengxiaming.areas.organs import queries as organs
 from dengxiaming.duties import edition, facts, homes, reach
 from dengxiaming.duties.view import Quarter, View
 from dengxiaming.ground.memory import Memory
@@ -59,7 +58,7 @@ def term_ends(view: View, organization: str) -> date | None:
     The kernel lists a term only once it may be ended in time (contract 4, S8-1); asked from a day on which every
     present term is long over, without what happened after as_of, it lists it.
     """
-    held = facts.of_terms([organization], [node.code for node in organs.Tree().path(organization)])
+    held = facts.of_terms(organization)
     held = replace(held, acts=held.acts.filter(pl.col("on") <= view.as_of))
     rows = evaluate(held, edition.rulebook(), view.as_of + _LONGER_THAN_A_TERM, view.known_by, rules=["S8-1"])
     last = rows.filter((pl.col("counted") == 0) & (pl.col("bearer_id") == organization))["due_on"].max()

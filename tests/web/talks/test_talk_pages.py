@@ -14,6 +14,7 @@ from dengxiaming.ground.models import Account, SensitiveLook
 from dengxiaming.ground.queries import reader_of
 from dengxiaming.journal.models import Seal
 from dengxiaming.web.papers.composed import year_book
+from dengxiaming.web.records import people
 
 pytestmark = pytest.mark.usefixtures("branches")
 NEW = "/talks/ZB1/new/"
@@ -155,8 +156,6 @@ def test_the_list_asks_as_much_for_one_as_for_three() -> None:
 
 
 def test_a_form_about_nothing_that_happened_asks_for_those_it_names_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dengxiaming.web.records import people  # noqa: PLC0415  models exist once Django is set up
-
     named, times = people.nameable, list[str]()
     monkeypatch.setattr(people, "nameable", lambda code, day: times.append(code) or named(code, day))
     assert signed_in("M1").get(NEW).status_code == 200

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
-from django.db.models import QuerySet
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
-from dengxiaming.areas.organs.queries import standing
+from dengxiaming.areas.organs.queries import while_standing
 from dengxiaming.chain.canonical import Json
 from dengxiaming.ground import frames
 from dengxiaming.ground.memory import Memory
@@ -32,27 +31,23 @@ def units(known_by: datetime | None = None) -> pl.DataFrame:
     return _with(frame, changed, then)
 
 
-def organizations(known_by: datetime | None = None, codes: Collection[str] | None = None) -> pl.DataFrame:
-    """Every organisation, or those of some codes, in the order it was loaded; the units it covers as a list.
-    `known_by`: as it stood then. The whole is kept by the process for as long as it stands (`queries.standing`).
+def organizations(known_by: datetime | None = None) -> pl.DataFrame:
+    """Every organisation, in the order it was loaded; the units it covers as a list. `known_by`: as it stood then. The
+    process keeps it for as long as it stands (`queries.while_standing`).
     """
-    rows, coverage = Organization.objects.all(), Coverage.objects.all()
-    if codes is not None:
-        return _organizations_of(rows.filter(code__in=codes), coverage.filter(organization__code__in=codes))
-    stands = standing()
-    frame = (
-        _whole.get(stands, lambda: _organizations_of(rows, coverage)) if stands else _organizations_of(rows, coverage)
-    )
+    frame = while_standing(_whole, _read)
     changed = {} if known_by is None else as_known("organization", known_by)
     return _with(frame, changed, list(_organizations(changed.values()))) if changed else frame
 
 
-def _organizations_of(rows: QuerySet[Organization], coverage: QuerySet[Coverage]) -> pl.DataFrame:
+def _read() -> pl.DataFrame:
     schema = TABLES["organizations"]
     paths = {"id": "code", "parent_id": "parent__code"}
     plain = {name: (paths.get(name, name), dtype) for name, dtype in schema.items() if name != "unit_ids"}
-    covered = frames.read(coverage, {"id": ("organization__code", _TEXT), "unit_ids": ("unit__code", _TEXT)})
-    return frames.gathered(frames.read(rows, plain), covered).select(list(schema))
+    covered = frames.read(
+        Coverage.objects.all(), {"id": ("organization__code", _TEXT), "unit_ids": ("unit__code", _TEXT)}
+    )
+    return frames.gathered(frames.read(Organization.objects.all(), plain), covered).select(list(schema))
 
 
 def _organizations(changed: Iterable[Document | None]) -> Iterator[list[object]]:

@@ -1,6 +1,6 @@
 """Reads of organisations: the tree, a path, the units covered."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from django.db.models import Subquery
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.terms import APPROVERS, BRANCHES, GROUP
 from dengxiaming.ground import frames
-from dengxiaming.ground.memory import Memory
+from dengxiaming.ground.memory import Kept, Memory
 from dengxiaming.ground.policy import Place
 from dengxiaming.journal.actions import is_writing
 from dengxiaming.journal.queries import last_change
@@ -69,7 +69,7 @@ class Tree:
     """
 
     def __init__(self) -> None:
-        self._held = _shape()
+        self._held = while_standing(_shapes, _read_shape)
         self.nodes, self.children = self._held.nodes, self._held.children
 
     def path(self, code: str) -> tuple[Node, ...]:
@@ -113,22 +113,17 @@ class Tree:
 _shapes: Memory[_Shape] = Memory(2)
 
 
-def standing() -> tuple[object, ...] | None:
-    """What stays the same for as long as the organisations and what they cover do: the last seal of one, the last
-    import, the last rows. None where nothing of them may be kept: in a verb that is on its way to seal one, which reads
-    what it wrote, and before anything was sealed.
+def while_standing(memory: Memory[Kept], make: Callable[[], Kept]) -> Kept:
+    """What is made of the organisations and what they cover, kept for as long as they stand: by the last seal of one,
+    the last import, the last rows. Nothing is kept in a verb that is on its way to seal one, which reads what it wrote,
+    and before anything was sealed.
     """
     sealed = () if is_writing("organization") else last_change("organization")
     if not any(sealed):
-        return None
+        return make()
     covered = Coverage.objects.order_by("-pk").values("pk")[:1]
     last = Organization.objects.order_by("-pk").values_list("pk", Subquery(covered)).first()
-    return (connection.settings_dict["NAME"], *sealed, last)
-
-
-def _shape() -> _Shape:
-    stands = standing()
-    return _shapes.get(stands, _read_shape) if stands else _read_shape()
+    return memory.get((connection.settings_dict["NAME"], *sealed, last), make)
 
 
 def _read_shape() -> _Shape:
