@@ -3,9 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import pytest
+import small_city
 
 from dengxiaming.areas.members.models import Trigger
+from dengxiaming.areas.organs import facts
+from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.journal import keys
@@ -98,3 +102,17 @@ def test_the_paper_head_shows_a_journal_cut_short() -> None:
     raised("T2")
     assert found(PrintedHead(3, "ab"))
     assert any("与纸上印的不一样" in one for one in found(PrintedHead(1, "00")))
+
+
+def test_a_verb_judges_organisations_as_it_wrote_them_not_as_they_were_kept() -> None:
+    small_city.imported()
+    assert organization("ZB1")["party_day"] != 9
+    with verb("organization.correct", WHO, NOON) as work:
+        work.seal("organization", "ZB1", "改主题党日")
+        Organization.objects.filter(code="ZB1").update(party_day=9)
+        assert (organization("ZB1")["party_day"], organs.Tree().nodes["ZB1"].party_day) == (9, 9)
+    assert (organization("ZB1")["party_day"], organs.Tree().nodes["ZB1"].party_day) == (9, 9)
+
+
+def organization(code: str) -> dict[str, object]:
+    return facts.organizations().row(by_predicate=pl.col("id") == code, named=True)
