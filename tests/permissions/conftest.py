@@ -46,6 +46,6 @@ def today(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[date]
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name.rpartition(".")[2] in WHO_COMES]
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    monkeypatch.setattr(organs, "_shape", cache(organs._shape))
+    monkeypatch.setattr(organs, "while_standing", cache(organs.while_standing))
     with clock.stopped_at(TODAY):
         yield TODAY
