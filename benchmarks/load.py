@@ -183,12 +183,15 @@ def prepare(members: int) -> list[tuple[str, str]]:
     actions.load_facts(tenfold())
     nodes = organs.Tree().nodes
     branches = {"branch", "joint_branch", "temporary_branch"}
+    held = queries.holders(TODAY)
+    called = {organization for role, organization, _ in held if role == "member"}
+    """Where the roll calls somebody: a temporary branch may have a secretary and no member yet."""
     serving = {
         member: organization
-        for role, organization, member in queries.holders(TODAY)
-        if role == "branch_secretary" and nodes[organization].kind in branches
+        for role, organization, member in held
+        if role == "branch_secretary" and nodes[organization].kind in branches and organization in called
     }
-    plain = {member for role, _, member in queries.holders(TODAY) if role == "member"}
+    plain = {member for role, _, member in held if role == "member"}
     drawn = random.Random(sets.SEED)
     chosen = drawn.sample(sorted(serving), members // 10)
     chosen += drawn.sample(sorted(plain - set(serving)), members - len(chosen))

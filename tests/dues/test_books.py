@@ -133,9 +133,8 @@ def test_a_closed_month_is_corrected_by_a_further_entry_in_the_next() -> None:
     actions.correct("ZB1", Change("M3", NOV, date(2026, 11, 24), "基数报错了", payable=-2500), BY, AT)
     paid("M4", 7500, on=24)
     assert (due("M3").payable, due("M3").paid) == (5000, 8500)
-    held = ledger.sums(["ZB1"], NOV, DEC)
-    assert held["ZB1", NOV] == ledger.Sums(9 * 7500, 7500)
-    assert held["ZB1", DEC] == ledger.Sums(-2500, 8500)
+    held = ledger.by_month(ledger.sums(["ZB1"], NOV, DEC))
+    assert held == {NOV: ledger.Sums(9 * 7500, 7500), DEC: ledger.Sums(-2500, 8500)}
     assert [one.kind for one in queries.payments("ZB1", DEC)] == ["更正", "更正", "交纳"]
 
 
@@ -168,17 +167,22 @@ def test_a_payment_in_the_future_or_from_elsewhere_is_refused() -> None:
     assert not Entry.objects.exists()
 
 
+def of_both() -> dict[date, ledger.Sums]:
+    """The branch's sums of October and November."""
+    return ledger.by_month(ledger.sums(["ZB1"], OCT, NOV))
+
+
 def test_what_was_imported_becomes_the_opening_entry() -> None:
     imported("M3", OCT, 3000, 2000)
     imported("M4", OCT, 3000, 0, "住院")
-    assert ledger.sums(["ZB1"], OCT, NOV) == {("ZB1", OCT): ledger.Sums(6000, 2000)}
+    assert of_both() == {OCT: ledger.Sums(6000, 2000)}
     with pytest.raises(Refused, match="导入的"):
         set_all(OCT)
     paid("M3", 1000, on=10, month=OCT)
     paid("M4", 500, on=10, month=OCT)
     assert (due("M3", OCT).payable, due("M3", OCT).paid, due("M3", OCT).paid_on) == (3000, 3000, date(2026, 11, 10))
     assert (due("M4", OCT).payable, due("M4", OCT).paid, due("M4", OCT).excuse) == (3000, 500, "住院")
-    assert ledger.sums(["ZB1"], OCT, NOV) == {("ZB1", OCT): ledger.Sums(6000, 2000), ("ZB1", NOV): ledger.Sums(0, 1500)}
+    assert of_both() == {OCT: ledger.Sums(6000, 2000), NOV: ledger.Sums(0, 1500)}
     assert [one.kind for one in queries.payments("ZB1", OCT)] == ["导入", "导入"]
 
 

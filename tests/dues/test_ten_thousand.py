@@ -159,7 +159,7 @@ def checked(book: Book) -> None:
     below = [code for code in Tree().below("JG1") if code in book.branches]
     assert ledger.total(ledger.sums(below, *EVER)) == ledger.total(whole) == of_members
     with patch.object(ledger, "_MANY", 0):  # 像一个大的市那样读
-        assert ledger.sums(book.branches, *EVER) == whole
+        assert ledger.sums(book.branches, *EVER).equals(whole)
     for (place, month), frozen in book.closed.items():
         assert ledger.total(ledger.sums([place], month, month)) == ledger.Sums(*frozen)
     for due in Due.objects.select_related("member"):

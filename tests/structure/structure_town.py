@@ -18,6 +18,7 @@ from dengxiaming.areas.members.models import Member, Post, Stay
 from dengxiaming.areas.members.transfers.actions import Sent
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.duties import actions as duties
+from dengxiaming.duties.queries import View, structure
 from dengxiaming.ground import actions, clock
 from dengxiaming.ground.actions import Hand, Wanted
 from dengxiaming.ground.touch import EVERYTHING
@@ -95,6 +96,12 @@ def post(member: str, where: Organization, held: str, code: str = "") -> None:
 def judge() -> None:
     with transaction.atomic():
         duties.judge_touched(EVERYTHING)
+
+
+def standing(bearer: str) -> dict[str, str]:
+    """How a unit or an organisation stands, by rule."""
+    rows = structure(View(TODAY), "GW1").filter(bearer_id=bearer)
+    return dict(rows.select("rule", "status").iter_rows())
 
 
 def browser(who: str) -> Client:

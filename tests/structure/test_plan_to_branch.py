@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from structure_town import TODAY, UNITS, browser, by
+from structure_town import TODAY, UNITS, browser, by, standing
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Post, Stay
@@ -66,10 +66,10 @@ def test_three_proposals_stand_side_by_side_with_their_figures() -> None:
 
 def test_a_plan_changes_no_organisation_and_no_verdict() -> None:
     client = browser("officer")
-    before = structure(View(TODAY), "GW1"), Organization.objects.count(), Seal.objects.count()
+    before = structure(View(TODAY), "GW1").rows(), Organization.objects.count(), Seal.objects.count()
     address = planned(client)
     take(client, address)
-    assert (structure(View(TODAY), "GW1"), Organization.objects.count(), Seal.objects.count()) == before
+    assert (structure(View(TODAY), "GW1").rows(), Organization.objects.count(), Seal.objects.count()) == before
 
 
 def test_units_are_moved_and_the_rules_looked_at_again() -> None:
@@ -138,7 +138,7 @@ def asked(client: Client, sent: dict[str, Any]) -> str:
 
 
 def status(unit: str) -> str:
-    return next(line.status for line in structure(View(TODAY), "GW1") if line.bearer_id == unit and line.rule == "S1-4")
+    return standing(unit)["S1-4"]
 
 
 @pytest.mark.judged

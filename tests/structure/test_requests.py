@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structure_town import AT, TODAY, browser, by, judge, organization, people, post
+from structure_town import AT, TODAY, browser, by, judge, organization, people, post, standing
 from two_branches import Page
 
 from dengxiaming.areas.members.models import Stay
@@ -17,7 +17,6 @@ from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.areas.structure.models import Request
 from dengxiaming.areas.structure.requests import actions, core, queries
 from dengxiaming.areas.structure.requests.core import Known, Read, Typed, approver, month_after
-from dengxiaming.duties.queries import View, structure
 from dengxiaming.journal.actions import Repeated
 from dengxiaming.journal.models import Entry, Seal
 
@@ -60,8 +59,7 @@ def test_S1_5_R1_4_a_temporary_branch_has_its_days_and_its_approval() -> None:
     assert not Organization.objects.filter(kind="temporary_branch").exists()
     made = Organization.objects.get(code=actions.enforce(code, TODAY, by("G1")))
     assert (made.established_on, made.dissolved_on, made.approved_on) == (TODAY, date(2027, 4, 1), TODAY)
-    held = {(line.rule, line.status) for line in structure(View(TODAY), "GW1") if line.bearer_id == made.code}
-    assert ("S1-5", "met") in held
+    assert standing(made.code)["S1-5"] == "met"
     words = Page(browser("officer").get(f"/structure/request/{code}/").content.decode()).words
     assert "临时支部不接收预备党员、不选举、不处分党员" in words
 
@@ -265,8 +263,7 @@ def test_a_unit_that_grew_gets_its_own_branch_and_its_people_come_along() -> Non
     )  # fmt: skip
     code = actions.enforce(approved(typed), TODAY, by("G1"))
     assert Stay.objects.filter(organization__code=code, until=None).count() == 3
-    held = {(line.rule, line.status) for line in structure(View(TODAY), "GW1") if line.bearer_id == "H1"}
-    assert held == {("S1-3", "met")}
+    assert standing("H1") == {"S1-3": "met"}
 
 
 def test_the_same_form_twice_is_one_request() -> None:

@@ -13,7 +13,7 @@ from dengxiaming.areas.organs.models import Organization, Unit
 from dengxiaming.areas.structure import queries
 from dengxiaming.duties import edition
 from dengxiaming.duties import facts as everything
-from dengxiaming.duties.queries import View, structure
+from dengxiaming.duties.queries import View, structure, worded
 from dengxiaming.reckoning import evaluate
 from dengxiaming.reckoning.forms.structure import Scene
 from dengxiaming.reckoning.world import World
@@ -68,7 +68,7 @@ def test_S1_1_to_S1_4_a_unit_with_its_form_is_met(full: int, kind: str) -> None:
 @pytest.mark.parametrize(("full", "noted"), [(2, True), (3, True), (4, False), (50, True), (100, True), (101, False)])
 def test_on_a_bound_the_page_says_whose_number_it_is(full: int, noted: bool) -> None:
     a_unit(full)
-    held = structure(View(TODAY), "GW1")
+    (held,) = worded(structure(View(TODAY), "GW1"))
     line = next(one for one in judged(held, queries.scene(TODAY)) if one.line.bearer_id == "D9")
     assert bool(line.note) is noted
     if full in {3, 50, 100}:
@@ -106,7 +106,7 @@ def test_the_page_and_the_kernel_never_differ() -> None:
     wanted = {
         (r["rule"], r["bearer_id"], r["status"]) for r in rows.iter_rows(named=True) if r["rule"].startswith("S1-")
     }
-    held = {(line.rule, line.bearer_id, line.status) for line in structure(View(TODAY), "GW1")}
+    held = set(structure(View(TODAY), "GW1").select("rule", "bearer_id", "status").iter_rows())
     kept = {one for one in wanted if one[0] in {"S1-1", "S1-2", "S1-3", "S1-4", "S1-5", "S1-6", "S1-7", "S1-12"}}
     assert held == kept
     assert len(held) > 10

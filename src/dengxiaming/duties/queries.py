@@ -180,9 +180,9 @@ def terms_near(view: View, organizations: Collection[str]) -> dict[str, date]:
     )
 
 
-def structure(view: View, code: str) -> tuple[DutyLine, ...]:
+def structure(view: View, code: str) -> pl.DataFrame:
     """How the units and organisations at and below one are set up (S1-*), as judged on as_of; of the topmost one every
-    unit, covered or not.
+    unit, covered or not. Rows as they are stored (`source.COLUMNS`): a city has thousands, and a page says few.
     """
     tree, book = organs.Tree(), edition.rulebook()
     where = Where(rules=tuple(duty.id for duty in book.duties if duty.form == "structure"), daily=True)
@@ -190,8 +190,13 @@ def structure(view: View, code: str) -> tuple[DutyLine, ...]:
         inside = (code, *tree.below(code))
         units = dict.fromkeys(unit for one in inside for unit in tree.units(one))
         where = replace(where, organizations=inside, units=tuple(units))
-    rows = source(view, code).rows(where)
-    return words.lines(rows, words.Names.of(rows, tree, book))
+    return source(view, code).rows(where)
+
+
+def worded(*parts: pl.DataFrame) -> tuple[tuple[DutyLine, ...], ...]:
+    """Some rows in the words of a page, each part in its order; names are looked up once for all."""
+    names = words.Names.of(pl.concat(parts), organs.Tree(), edition.rulebook())
+    return tuple(words.lines(rows, names) for rows in parts)
 
 
 def would_settle(view: View, planned: Planned) -> tuple[DutyLine, ...]:

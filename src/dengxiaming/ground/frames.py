@@ -42,7 +42,7 @@ class _Written(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def read(rows: QuerySet[Model], schema: dict[str, tuple[str, pl.DataType]]) -> pl.DataFrame:
+def read(rows: QuerySet[Model, Any], schema: dict[str, tuple[str, pl.DataType]]) -> pl.DataFrame:
     """The rows as a frame: column name → (field path, type). Types: String, Int64, Boolean, Date, Datetime in UTC."""
     fields = [_Written(path, dtype) if _is_time(dtype) else path for path, dtype in schema.values()]
     names = [f"c{i}_" for i in range(len(fields))]

@@ -9,13 +9,15 @@ from branch import judged, signed
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from two_branches import Page, page, send, signed_in
+from two_branches import Page, changed, page, send, signed_in
 
 from dengxiaming.areas.affairs.forms import HOLDERS, forms
-from dengxiaming.areas.affairs.models import Act, ContactPoint, Room
+from dengxiaming.areas.affairs.models import Act, ContactPoint, Counterpart, Room
 from dengxiaming.areas.affairs.terms import SENSITIVE_KINDS
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.journal.models import Seal
+from dengxiaming.web.kit import choosing
 
 pytestmark = pytest.mark.usefixtures("branches")
 PLAN = "/acts/of/ZB1/new/annual_plan/"
@@ -195,3 +197,22 @@ def asked(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as held:
         assert client.get(address).status_code == 200
     return len(held)
+
+
+def test_organisations_and_people_that_a_long_list_leaves_out_are_found_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(choosing, "MOST", 1)
+    address, client = "/acts/of/GW1/new/debriefing/", signed_in("G1")
+    assert "counterparts-ZB2" not in page(client, address).ids
+    name = Organization.objects.get(code="ZB2").name
+    typed = {"on": "2026-11-20", "actor": "G1", "title": "述职会", "text": "看了台账", "token": "K1"}
+    answer = send(client, address, {**typed, "do": "find", "find": "某N1", "find_whom": name})
+    shown = Page(answer.content.decode())
+    assert answer.status_code == 200
+    assert "counterparts-ZB2" in shown.ids
+    assert "某N1" in shown.words
+    assert dict(shown.form(address))["text"] == "看了台账"
+    assert not Act.objects.exists()
+    assert send(client, address, changed(shown.form(address), {"counterparts": "ZB2"})).status_code == 302
+    assert Counterpart.objects.get().organization == Organization.objects.get(code="ZB2")

@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from two_branches import Page, page, send, signed_in
+from two_branches import Page, changed, page, send, signed_in
 
 from dengxiaming.areas.members.models import Member, Trigger
+from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.talks.models import Note, Talk
 from dengxiaming.ground.models import Account, SensitiveLook
 from dengxiaming.ground.queries import reader_of
 from dengxiaming.journal.models import Seal
+from dengxiaming.web.kit import choosing
 from dengxiaming.web.papers.composed import year_book
 from dengxiaming.web.records import people
 
@@ -160,6 +162,27 @@ def test_a_form_about_nothing_that_happened_asks_for_those_it_names_once(monkeyp
     monkeypatch.setattr(people, "nameable", lambda code, day: times.append(code) or named(code, day))
     assert signed_in("M1").get(NEW).status_code == 200
     assert times == ["ZB1"]
+
+
+def test_whom_a_long_list_leaves_out_is_found_by_name_and_nothing_typed_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(choosing, "MOST", 3)
+    client = signed_in("M1")
+    first = page(client, NEW)
+    assert "members-M8" not in first.ids
+    looked = send(client, NEW, {**TALK, "members": "M1", "do": "find", "find": "M8"})
+    shown = Page(looked.content.decode())
+    assert looked.status_code == 200
+    assert shown.summary == []
+    assert {"members-M8", "members-M1"} <= shown.ids
+    assert "某M8" in shown.words
+    assert Organization.objects.get(code="ZB1").name in shown.words
+    kept = dict(shown.form(NEW))
+    assert (kept["note"], kept["reason"], kept["actor"], kept["members"]) == ("问了家里", "工作变动", "M1", "M1")
+    assert not Talk.objects.exists()
+    assert send(client, NEW, changed(shown.form(NEW), {"members": "M8"})).status_code == 302
+    assert Talk.objects.get().counterparts.get().member.code == "M8"
 
 
 def asked(client: Client, address: str) -> int:

@@ -6,10 +6,10 @@ month gets nothing more. A row that was imported and never added to stands with 
 month of its day.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final
 
 import polars as pl
 from django.db import connection
@@ -32,66 +32,65 @@ class Sums:
     received: int = 0
 
 
-Key = TypeVar("Key")
 _MANY: Final = 100
 """From so many branches on everybody's rows are read, and kept."""
 _KEY: Final = pl.Int64()
 _DAY: Final = pl.Date()
 _homes: Final = Memory[pl.DataFrame](4)
-Ledger = dict[tuple[str, date], Sums]
-"""By branch and month."""
+_ROW: Final = {"branch": pl.String(), "month": _DAY, "payable": _KEY, "received": _KEY}
+Ledger = pl.DataFrame
+"""One row for each branch and month that has any: `branch`, `month`, `payable`, `received`, in this order."""
 
 
 def sums(organizations: Collection[str], first: date, last: date) -> Ledger:
     """What these branches' ledgers hold from one month to another, both included."""
     span = (core.first_of(first), core.first_of(last))
-    rows = (*_set(organizations, span), *_entered(organizations, span), *_imported(organizations, span))
-    return _added(((organization, month), Sums(*amounts)) for organization, month, *amounts in rows)
+    parts = (_set(organizations, span), _entered(organizations, span), _imported(organizations, span))
+    return pl.concat(parts).group_by("branch", "month").agg(pl.sum("payable", "received")).sort("branch", "month")
 
 
 def total(ledger: Ledger) -> Sums:
     """The sum of a ledger."""
-    return _added(("", one) for one in ledger.values()).get("", Sums())
+    return Sums(int(ledger["payable"].sum()), int(ledger["received"].sum()))
 
 
 def by_branch(ledger: Ledger) -> dict[str, Sums]:
     """The sum of each branch that has any."""
-    return _added((code, one) for (code, _), one in ledger.items())
+    return _by("branch", ledger)
 
 
 def by_month(ledger: Ledger) -> dict[date, Sums]:
     """The sum of each month that has any."""
-    return _added((month, one) for (_, month), one in ledger.items())
+    return _by("month", ledger)
 
 
-def _added(rows: Iterable[tuple[Key, Sums]]) -> dict[Key, Sums]:
-    """Sums by key; a city's year has tens of thousands of rows."""
-    payable: dict[Key, int] = {}
-    received: dict[Key, int] = {}
-    for key, one in rows:
-        payable[key] = payable.get(key, 0) + one.payable
-        received[key] = received.get(key, 0) + one.received
-    return {key: Sums(payable[key], received[key]) for key in payable}
+def _by(key: str, ledger: Ledger) -> dict[Any, Sums]:
+    """A city's year has tens of thousands of rows: they are added before they are Python's."""
+    added = ledger.group_by(key).agg(pl.sum("payable", "received"))
+    return {of: Sums(*amounts) for of, *amounts in added.select(key, "payable", "received").iter_rows()}
 
 
-Row = tuple[str, date, int, int]
 Span = tuple[date, date]
 
 
-def _set(organizations: Collection[str], span: Span) -> Iterator[Row]:
+def _set(organizations: Collection[str], span: Span) -> Ledger:
     rows = Assessment.objects.filter(sheet__organization__code__in=organizations, sheet__month__range=span)
-    grouped = rows.order_by().values_list("sheet__organization__code", "sheet__month").annotate(sum=Sum("payable"))
-    for organization, month, payable in grouped:
-        yield organization, month, payable, 0
+    grouped = rows.order_by().values("sheet__organization__code", "sheet__month").annotate(sum=Sum("payable"))
+    return frames.read(grouped, {
+        "branch": ("sheet__organization__code", pl.String()), "month": ("sheet__month", _DAY), "payable": ("sum", _KEY),
+    }).with_columns(received=pl.lit(0, _KEY))  # fmt: skip
 
 
-def _entered(organizations: Collection[str], span: Span) -> Iterator[Row]:
+def _entered(organizations: Collection[str], span: Span) -> Ledger:
     rows = Entry.objects.filter(payment__organization__code__in=organizations, payment__booked__range=span)
-    grouped = rows.order_by().values_list("payment__organization__code", "payment__booked")
-    yield from grouped.annotate(owed=Sum("payable"), received=Sum("paid"))
+    grouped = rows.order_by().values("payment__organization__code", "payment__booked")
+    return frames.read(grouped.annotate(owed=Sum("payable"), got=Sum("paid")), {
+        "branch": ("payment__organization__code", pl.String()), "month": ("payment__booked", _DAY),
+        "payable": ("owed", _KEY), "received": ("got", _KEY),
+    })  # fmt: skip
 
 
-def _imported(organizations: Collection[str], span: Span) -> Iterator[Row]:
+def _imported(organizations: Collection[str], span: Span) -> Ledger:
     """Rows that were imported and that nothing here refers to."""
     if len(organizations) < _MANY:
         held = _homed(span, Stay.objects.filter(organization__code__in=organizations))
@@ -99,12 +98,12 @@ def _imported(organizations: Collection[str], span: Span) -> Iterator[Row]:
         held = _whole(span)
     held = held.filter(pl.col("home").is_in(list(organizations)))
     if held.is_empty():
-        return
+        return pl.DataFrame(schema=_ROW)
     bare_ones = held.join(_referred(held["month"]), on=["member", "month"], how="anti")
-    for of, amount in (("month", "payable"), ("received", "paid")):
-        grouped = bare_ones.filter(pl.col(of).is_between(*span)).group_by("home", of).agg(pl.sum(amount))
-        for home, month, sum_ in grouped.filter(pl.col(amount) != 0).iter_rows():
-            yield (home, month, sum_, 0) if amount == "payable" else (home, month, 0, sum_)
+    owed = bare_ones.select("month", branch="home", payable="payable", received=pl.lit(0, _KEY))
+    got = bare_ones.select(month="received", branch="home", payable=pl.lit(0, _KEY), received="paid")
+    lines = pl.concat((owed, got)).select(*_ROW).filter(pl.col("month").is_between(*span))
+    return lines.filter((pl.col("payable") != 0) | (pl.col("received") != 0))
 
 
 def _whole(span: Span) -> pl.DataFrame:

@@ -1,10 +1,11 @@
 """Units with their members, as the planner and the pages take them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
+import polars as pl
 from django.db.models import Q
 
 from dengxiaming.areas.members.models import Stay
@@ -13,6 +14,9 @@ from dengxiaming.areas.organs.queries import Tree
 from dengxiaming.areas.organs.terms import BRANCHES
 from dengxiaming.areas.structure.planner.limits import Limits
 from dengxiaming.areas.structure.planner.sites import Host, Site
+from dengxiaming.ground import frames
+
+_TEXT: Final = pl.String()
 
 
 @dataclass(frozen=True)
@@ -75,19 +79,16 @@ def scene(day: date) -> Scene:
     """Everything on a day; four queries."""
     tree = Tree()
     stays = _stays(tree, day)
-    full, everybody, homes = defaultdict(set), defaultdict(set), defaultdict(set)
-    for unit, home, kind, member in stays:
-        everybody[unit].add(member)
-        homes[unit].add(home)
-        if kind == "full":
-            full[unit].add(member)
+    homes = stays.group_by("unit").agg(pl.col("home").unique())
+    people = stays.group_by("unit").agg(
+        full=pl.col("member").filter(pl.col("kind") == "full").n_unique(), everybody=pl.col("member").n_unique()
+    )
+    counted = {unit: (full, everybody) for unit, full, everybody in people.iter_rows()}
     sites = {}
     for row in Unit.objects.order_by("pk"):
         point = None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude)
-        sites[row.code] = Site(
-            row.code, str(row), row.category, row.area, "", point, len(full[row.code]), len(everybody[row.code])
-        )
-    found = Scene(tree, day, sites, {unit: frozenset(codes) for unit, codes in homes.items()})
+        sites[row.code] = Site(row.code, str(row), row.category, row.area, "", point, *counted.get(row.code, (0, 0)))
+    found = Scene(tree, day, sites, {unit: frozenset(codes) for unit, codes in homes.iter_rows()})
     above = _superiors(found)
     placed = {code: replace(site, superior=above.get(code, "")) for code, site in sites.items()}
     return Scene(tree, day, placed, found.homes)
@@ -95,25 +96,25 @@ def scene(day: date) -> Scene:
 
 def movers(units: Collection[str], day: date, but: str = "") -> tuple[tuple[str, str, str], ...]:
     """The members of these units in stays on a day, except those in the organisation `but`: member, unit, branch."""
-    tree = Tree()
-    found = {(member, unit, home) for unit, home, _, member in _stays(tree, day) if unit in units and home != but}
-    return tuple(sorted(found))
+    stays = _stays(Tree(), day).filter(pl.col("unit").is_in(list(units)), pl.col("home") != but)
+    return tuple(stays.select("member", "unit", "home").unique().sort(pl.all()).iter_rows())
 
 
-def _stays(tree: Tree, day: date) -> Iterable[tuple[str, str, str, str]]:
-    """Unit, branch, kind and member of every stay in a branch in force: the unit the stay names, else the one unit the
-    branch covers (contract 5, S1-1 … S1-4).
+def _stays(tree: Tree, day: date) -> pl.DataFrame:
+    """`unit`, `home`, `kind` and `member` of every stay in a branch in force: the unit the stay names, else the one
+    unit the branch covers (contract 5, S1-1 … S1-4).
     """
     during = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
-    rows = Stay.objects.filter(during).order_by("pk")
-    for unit, home, kind, member in rows.values_list("unit__code", "organization__code", "kind", "member__code"):
-        node = tree.nodes[home]
-        if node.kind not in BRANCHES or not node.is_in_force(day):
-            continue
-        covered = tree.units(home)
-        own = unit or (covered[0] if len(covered) == 1 else "")
-        if own:
-            yield own, home, kind, member
+    held = frames.read(Stay.objects.filter(during).order_by("pk"), {
+        "named": ("unit__code", _TEXT), "home": ("organization__code", _TEXT), "kind": ("kind", _TEXT),
+        "member": ("member__code", _TEXT),
+    })  # fmt: skip
+    branches = [node for node in tree.nodes.values() if node.kind in BRANCHES and node.is_in_force(day)]
+    covered = [tree.units(node.code) for node in branches]
+    only = [units[0] if len(units) == 1 else None for units in covered]
+    homes = pl.DataFrame({"home": [node.code for node in branches], "only": only}, {"home": _TEXT, "only": _TEXT})
+    stays = held.join(homes, on="home").with_columns(unit=pl.coalesce("named", "only"))
+    return stays.select("unit", "home", "kind", "member").drop_nulls("unit")
 
 
 def _superiors(held: Scene) -> dict[str, str]:

@@ -21,7 +21,7 @@ from dengxiaming.ground.codes import new_code
 from dengxiaming.ground.policy import Place
 from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Clash, Repeated
-from dengxiaming.web.kit import asked, gate, sent
+from dengxiaming.web.kit import asked, choosing, gate, sent
 from dengxiaming.web.kit.here import Here, tidy_day
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.records import people
@@ -61,6 +61,8 @@ def new(request: HttpRequest, here: Here, organization: str, kind: str) -> HttpR
         given.get("on", ""), given.get("actor", ""), given.get("title", ""), given.get("text", ""),
         tuple(given.getlist("counterparts")), tuple(given.getlist("answers")),
     )  # fmt: skip
+    if given.get("do") == "find":
+        return _form(request, here, organization, form, typed)
     read = core.read(typed, form, _known(organization, form), clock.today())
     if not isinstance(read, core.Read):
         return _form(request, here, organization, form, typed, read)
@@ -236,16 +238,21 @@ def _form(
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:  # fmt: skip
     wrong, today = sent.by_field(problems), clock.today()
-    named = people.nameable(organization, today)
-    chosen = {"members": named, "organizations": people.below(organization, today)}.get(form.counterparts, {})
+    chosen = (typed.actor, *typed.counterparts, gate.reader(request).member)
+    who = choosing.listed(people.nameable(organization, today), chosen, request.POST.get("find", ""))
+    below = people.below(organization, today) if form.counterparts == "organizations" else {}
+    whom = choosing.listed(below, typed.counterparts, request.POST.get("find_whom", ""))
+    named = people.told_apart(who, today)
+    options = {"members": named, "organizations": whom.options}.get(form.counterparts, {})
     answers = expected.answerable(organization, form.answers, today)
     return show(
         request, here, "web/acts/form.html", "records", form.label, 422 if problems else 200,
         form=form, organization=organization, name=people.name_of(organization), problems=problems, token=new_code("K"),
         on=sent.box("on", "日期", typed.on, wrong), actor=sent.select("actor", "经办人", typed.actor, named, wrong),
+        who=who, whom=whom,
         title_box=sent.box("title", form.title, typed.title, wrong),
         text=sent.box("text", form.text, typed.text, wrong, hint=form.ask, look="area"),
-        counterparts=sent.ticks("counterparts", typed.counterparts, chosen), wrong=wrong.get("counterparts", ()),
+        counterparts=sent.ticks("counterparts", typed.counterparts, options), wrong=wrong.get("counterparts", ()),
         answers=sent.ticks("answers", typed.answers, answers), answers_wrong=wrong.get("answers", ()),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from dengxiaming.areas.organs import queries as organs
 from dengxiaming.areas.organs.terms import BRANCHES, GROUP
 from dengxiaming.journal.actor import Actor
 from dengxiaming.web.kit import gate
+from dengxiaming.web.kit.choosing import Listed
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -72,6 +73,17 @@ def nameable(organization: str, day: date) -> dict[str, str]:
     }
     officers = members.officers([organization, *tree.below(organization)], day)
     return own | {code: f"{name}（{POSTS[post]}）" for code, name, post in officers if code not in own}
+
+
+def told_apart(listed: Listed, day: date) -> dict[str, str]:
+    """The names a form lists: of a list of many, some of whom have the same name, with the branch each is in."""
+    if not listed.is_part:
+        return listed.options
+    tree, homes = organs.Tree(), members.homes_on(listed.options, day)
+    return {
+        code: f"{name}，{tree.nodes[homes[code]].name}" if code in homes else name
+        for code, name in listed.options.items()
+    }
 
 
 def below(organization: str, day: date) -> dict[str, str]:

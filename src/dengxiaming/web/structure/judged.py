@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
 from dengxiaming.areas.structure.queries import Scene
 from dengxiaming.duties import queries
 from dengxiaming.duties.queries import DutyLine
@@ -29,10 +31,12 @@ class Judged:
     full: int | None = None
 
 
-def in_order(lines: Iterable[DutyLine], scene: Scene) -> tuple[DutyLine, ...]:
+def in_order(rows: pl.DataFrame, scene: Scene) -> pl.DataFrame:
     """Units in their order, then organisations in the tree's."""
-    place = {code: at for at, code in enumerate((*scene.sites, *scene.tree.nodes))}
-    return tuple(sorted(lines, key=lambda line: (line.bearer_kind != "unit", place.get(line.bearer_id, 0), line.rule)))
+    order = {code: at for at, code in enumerate((*scene.sites, *scene.tree.nodes))}
+    place = pl.DataFrame({"bearer_id": list(order), "place": list(order.values())})
+    placed = rows.join(place, on="bearer_id", how="left")
+    return placed.sort(pl.col("bearer_kind") != "unit", pl.col("place").fill_null(0), "rule").drop("place")
 
 
 def judged(lines: Iterable[DutyLine], scene: Scene) -> tuple[Judged, ...]:

@@ -1,10 +1,9 @@
 """组织设置: how everything at and below an organisation is set up, and the ways on from there."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
 from django.http import HttpRequest, HttpResponse
 
 from dengxiaming.areas.organs import queries as organs
@@ -13,7 +12,6 @@ from dengxiaming.areas.structure import queries as structure
 from dengxiaming.areas.structure.requests import queries as requests
 from dengxiaming.areas.structure.terms import ABOVE
 from dengxiaming.duties import queries
-from dengxiaming.duties.queries import DutyLine
 from dengxiaming.ground import clock
 from dengxiaming.web.kit import asked, gate
 from dengxiaming.web.kit.here import Here
@@ -41,10 +39,17 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     tree = organs.Tree()
     where, kind = tree.place(organization), tree.nodes[organization].kind
     scene = structure.scene(here.view.as_of)
-    lines = in_order(queries.structure(here.view, organization), scene)
-    bodies = [line for line in lines if line.bearer_kind != "unit"]
-    units = asked.turn(request, lines[: len(lines) - len(bodies)], UNITS_A_PAGE)
+    rows = in_order(queries.structure(here.view, organization), scene)
+    of_units, bodies = (rows.filter((pl.col("bearer_kind") == "unit") == is_unit) for is_unit in (True, False))
+    found = asked.turn(request, range(of_units.height), UNITS_A_PAGE)
     order = {rule: place for place, rule in enumerate(queries.rulebook().rule_of)}
+    is_few = bodies.height <= MOST_SHOWN
+    missed, units, few = (
+        judged(lines, scene)
+        for lines in queries.worded(
+            rows.filter(pl.col("status") == "missed"), of_units[list(found.items)], bodies if is_few else bodies.clear()
+        )
+    )
     below = (organization, *tree.below(organization))
     asked_for = requests.of_organizations(below) if tree.nodes[organization].parent else requests.everywhere()
     today = clock.today()
@@ -52,12 +57,8 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     return show(
         request, here, "web/structure/overview.html", "matters", "组织设置",
         organization=organization, name=tree.nodes[organization].name,
-        missed=sorted(
-            judged((line for line in lines if line.status == "missed"), scene), key=lambda one: order[one.line.rule]
-        ),
-        found=units, units=judged(units.items, scene), of_units=len(lines) - len(bodies),
-        bodies=judged(bodies, scene) if len(bodies) <= MOST_SHOWN else (),
-        clauses=_by_clause(bodies) if len(bodies) > MOST_SHOWN else (),
+        missed=sorted(missed, key=lambda one: order[one.line.rule]),
+        found=found, units=units, of_units=of_units.height, bodies=few, clauses=() if is_few else _by_clause(bodies),
         waiting=[(one, over) for one, over in sent if one.state in {"waiting", "approved"}],
         done=[one for one, _ in sent if one.state not in {"waiting", "approved"}][:20],
         may_plan=kind in ABOVE and gate.opens(request, "structure.plan", where),
@@ -66,7 +67,7 @@ def of_organization(request: HttpRequest, here: Here, organization: str) -> Http
     )  # fmt: skip
 
 
-def _by_clause(bodies: Sequence[DutyLine]) -> tuple[Clause, ...]:
-    held = {line.rule: line.title for line in bodies}
-    counted = Counter((line.rule, line.status == "missed") for line in bodies)
-    return tuple(Clause(rule, title, counted[rule, False], counted[rule, True]) for rule, title in held.items())
+def _by_clause(bodies: pl.DataFrame) -> tuple[Clause, ...]:
+    is_missed, rule_of = pl.col("status") == "missed", queries.rulebook().rule_of
+    counted = bodies.group_by("rule", maintain_order=True).agg(met=(~is_missed).sum(), missed=is_missed.sum())
+    return tuple(Clause(rule, rule_of[rule].title, met, missed) for rule, met, missed in counted.iter_rows())

@@ -19,7 +19,7 @@ from dengxiaming.ground.models import Account
 from dengxiaming.ground.policy import Place
 from dengxiaming.ground.problem import Problem
 from dengxiaming.journal.actions import Clash, Repeated
-from dengxiaming.web.kit import asked, gate, sent
+from dengxiaming.web.kit import asked, choosing, gate, sent
 from dengxiaming.web.kit.here import Here
 from dengxiaming.web.kit.page import NotThere, forbidden, page, show
 from dengxiaming.web.records import people
@@ -59,6 +59,8 @@ def new(request: HttpRequest, here: Here, organization: str) -> HttpResponse:
         given.get("actor", ""), tuple(given.getlist("members")), given.get("on", ""), given.get("form", ""),
         given.get("reason", ""), given.get("note", ""), tuple(given.getlist("answers")),
     )  # fmt: skip
+    if given.get("do") == "find":
+        return _form(request, here, organization, typed)
     read = core.read(typed, _nameable(request, organization), clock.today())
     if not isinstance(read, core.Read):
         return _form(request, here, organization, typed, read)
@@ -151,11 +153,14 @@ def _form(
     request: HttpRequest, here: Here, organization: str, typed: core.Typed, problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     wrong = sent.by_field(problems)
-    known = _nameable(request, organization)
+    named = (typed.actor, *typed.members, gate.reader(request).member)
+    found = choosing.listed(_nameable(request, organization), named, request.POST.get("find", ""))
+    known = people.told_apart(found, clock.today())
     answers = _answerable(request, organization, typed.answers)
     return show(
         request, here, "web/talks/form.html", "records", "记谈话", 422 if problems else 200,
         organization=organization, name=people.name_of(organization), problems=problems, token=new_code("K"),
+        listed=found,
         actor=sent.select("actor", "谁谈的", typed.actor, known, wrong),
         with_whom=sent.ticks("members", typed.members, known), members_wrong=wrong.get("members", ()),
         on=sent.box("on", "日期", typed.on, wrong), form=sent.select("form", "形式", typed.form, FORMS, wrong),
