@@ -1,5 +1,5 @@
 """The site at size: a city's night, every page of ten cities, the end of a month. Each is measured by itself, kept in
-results/at_size.json and put into the README.
+results/scale/at_size.json and put into the README.
 
     .venv/bin/python -m benchmarks.at_size [night] [pages] [load]      (load: eleven minutes; needs PostgreSQL)
 """
@@ -14,7 +14,7 @@ from benchmarks import load, readme
 from benchmarks.__main__ import RESULTS, child
 
 Figures = dict[str, Any]
-KEPT: Final = RESULTS / "at_size.json"
+KEPT: Final = RESULTS / "scale" / "at_size.json"
 SIZES: Final = ("city", "tenfold")
 
 

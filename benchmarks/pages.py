@@ -17,6 +17,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from benchmarks import sets, site
 from benchmarks.child import cpu
+from dengxiaming.areas.affairs import forms as short
+from dengxiaming.areas.affairs.models import Act
 from dengxiaming.duties.models import Verdict
 from dengxiaming.ground import actions as accounts
 from dengxiaming.ground import clock, queries
@@ -37,17 +39,21 @@ def signed_in(username: str) -> Client:
 
 
 def people() -> Iterator[tuple[str, str, str, Client]]:
-    """The four: their role, organisation, member's code, and browser."""
+    """The four: their role, organisation, member's code, and browser. A member is one without any post."""
     held = queries.holders(clock.today())
+    posts = {who for of, _, who in held if of != "member"}
     for role in PEOPLE:
-        organization, member = next((place, who) for of, place, who in held if of == role)
+        fits = ((place, who) for of, place, who in held if of == role and (role != "member" or who not in posts))
+        organization, member = next(fits)
         if not Account.objects.filter(member_code=member).exists():
             accounts.create_accounts([accounts.Wanted(f"bench-{role}", "某某", member)], accounts.Hand(clock.now()))
         yield role, organization, member, signed_in(Account.objects.get(member_code=member).username)
 
 
 def every() -> list[dict[str, object]]:
-    """Every page that opens to each of the four and asks for nothing but their organisation or themselves."""
+    """Every page that opens to each of the four and asks for nothing but their organisation or themselves, or for
+    something imported with it.
+    """
     found = []
     for role, organization, member, client in people():
         for name, address in dict(own(organization, member)).items():
@@ -59,8 +65,13 @@ def every() -> list[dict[str, object]]:
 
 
 def own(organization: str, member: str) -> Iterator[tuple[str, str]]:
-    """Names and addresses: nobody's pages, an organisation's, a member's."""
-    for given in ({}, {"organization": organization}, {"code": organization}, {"code": member}):
+    """Names and addresses: nobody's pages, an organisation's, a member's, one act's, each short form, one duty's."""
+    act = Act.objects.filter(organization__code=organization).values_list("code", flat=True).first() or ""
+    duty = Verdict.objects.filter(organization__code=organization).values("rule", "bearer_id", "period").first()
+    explained = [{"rule": duty["rule"], "bearer": duty["bearer_id"], "period": duty["period"]}] if duty else []
+    forms = [{"organization": organization, "kind": kind} for kind in short.forms()]
+    codes = [{"code": code} for code in (organization, member, act) if code]
+    for given in ({}, {"organization": organization}, *codes, *forms, *explained):
         for name in sorted(key for key in get_resolver().namespace_dict["web"][1].reverse_dict if isinstance(key, str)):
             try:
                 yield f"{name} {''.join(given.values())}", reverse(f"web:{name}", kwargs=given)

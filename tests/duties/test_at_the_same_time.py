@@ -93,7 +93,7 @@ def takes_a_turn(code: str) -> bool:
 
 def branches_of_two_tops() -> tuple[str, str, str]:
     """A branch, another below the same top, and one below another."""
-    lines = actions.Lines.of(actions.organizations.organizations())
+    lines = actions.Lines.standing()
     branches = list(Organization.objects.filter(kind="branch").order_by("code").values_list("code", flat=True))
     here = branches[0]
     same = [one for one in branches[1:] if lines.tops({one}) == lines.tops({here})]

@@ -3,8 +3,8 @@
 import json
 import re
 
-from benchmarks import nation
-from benchmarks.readme import engines, speed_section
+from benchmarks import at_size, nation
+from benchmarks.readme import engines, size_section, speed_section
 from house_files import ROOT
 
 from dengxiaming.law.loader import load_rulebook
@@ -53,6 +53,11 @@ def test_the_nation_is_the_last_measurement() -> None:
     assert between(nation.FIRST, nation.LAST) == nation.section(points)
     for picture in ("scale-time.svg", "scale-memory.svg"):
         assert (ROOT / "docs" / "pictures" / picture).read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_site_at_size_is_the_last_measurement() -> None:
+    held = json.loads(at_size.KEPT.read_text(encoding="utf-8"))
+    assert between("<!-- 十倍 -->", "<!-- 十倍完 -->") == size_section(held)
 
 
 def test_there_is_a_picture_and_it_is_there() -> None:

@@ -21,7 +21,6 @@ from dengxiaming.areas.gatherings import actions as gatherings
 from dengxiaming.areas.members import actions as members
 from dengxiaming.areas.members import queries as register
 from dengxiaming.areas.organs import actions as organs
-from dengxiaming.areas.organs import facts as organizations
 from dengxiaming.areas.organs import queries as tree
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.areas.service import actions as service
@@ -326,7 +325,7 @@ def _take_turns(touched: Collection[str] | None) -> None:
     """
     if not connection.features.has_select_for_update:
         return
-    lines = Lines.of(organizations.organizations())
+    lines = Lines.standing()
     wanted = set(lines.kind) if touched is None else set(touched) | register.homes(register.people_of(touched))
     rows = Organization.objects.filter(code__in=lines.tops(wanted)).order_by("code")
     list(rows.select_for_update(no_key=True).values_list("pk"))

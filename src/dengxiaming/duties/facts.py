@@ -20,6 +20,7 @@ from dengxiaming.areas.talks import facts as talks
 from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.queries import facts_version
 from dengxiaming.reckoning import Facts
+from dengxiaming.reckoning.facts import TABLES
 
 
 class Records(Protocol):
@@ -56,12 +57,16 @@ def acts_around(
     *,
     rolls: bool = True,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The acts that concern these organisations and members, with their rolls; and of some kinds those of `holders`."""
-    acts, roll = [], []
+    """The acts that concern these organisations and members, with their rolls; and of some kinds those of `holders`.
+    Most areas hold none of them, and are asked for nothing more.
+    """
+    acts, roll = [pl.DataFrame(schema=TABLES["acts"])], [pl.DataFrame(schema=TABLES["attendance"])]
     for area in RECORDS:
         near = area.act_keys(organizations, people)
-        acts.append(area.acts(near | area.act_keys_of(kinds, holders)))
-        roll.append(area.attendance(near if rolls else ()))
+        if wanted := near | area.act_keys_of(kinds, holders):
+            acts.append(area.acts(wanted))
+        if near and rolls:
+            roll.append(area.attendance(near))
     return pl.concat(acts), pl.concat(roll)
 
 

@@ -24,8 +24,10 @@ from dengxiaming.areas.dues import facts as dues
 from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.members import queries as register
 from dengxiaming.areas.organs import facts as organs
+from dengxiaming.areas.organs.queries import while_standing
 from dengxiaming.areas.organs.terms import BRANCHES, CITY, GENERALS, GROUP
 from dengxiaming.duties import edition, facts
+from dengxiaming.ground.memory import Memory
 from dengxiaming.law.model import Duty, Rulebook
 from dengxiaming.reckoning import Facts
 
@@ -47,11 +49,28 @@ class Lines:
     parent: dict[str, str | None]
     kind: dict[str, str]
 
+    table: pl.DataFrame
+    """The organisations as facts."""
+
     @classmethod
-    def of(cls, organizations: pl.DataFrame) -> "Lines":
-        """From the fact table."""
-        rows = organizations.select("id", "parent_id", "kind").rows()
-        return cls({code: parent for code, parent, _ in rows}, {code: kind for code, _, kind in rows})
+    def standing(cls) -> "Lines":
+        """Of the organisations as they stand."""
+        return while_standing(_lines, cls._read)
+
+    @classmethod
+    def _read(cls) -> "Lines":
+        table = organs.organizations()
+        rows = table.select("id", "parent_id", "kind").rows()
+        return cls({code: parent for code, parent, _ in rows}, {code: kind for code, _, kind in rows}, table)
+
+    @cached_property
+    def children(self) -> dict[str, list[str]]:
+        """Those right below each."""
+        found: dict[str, list[str]] = {}
+        for code, parent in self.parent.items():
+            if parent is not None:
+                found.setdefault(parent, []).append(code)
+        return found
 
     def above(self, codes: Collection[str]) -> set[str]:
         """These organisations and all above them."""
@@ -65,8 +84,13 @@ class Lines:
 
     def below(self, codes: Collection[str]) -> set[str]:
         """These organisations and all below them."""
-        roots = set(codes)
-        return {code for code in self.parent if not roots.isdisjoint(self.above([code]))} if roots else roots
+        found, waiting = set[str](), [code for code in codes if code in self.parent]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting.extend(self.children.get(one, ()))
+        return found
 
     def core(self, touched: Collection[str]) -> set[str]:
         """These organisations that exist, the groups of a branch and the branch of a group."""
@@ -89,13 +113,15 @@ class Lines:
         return {code for code in codes if self.kind.get(code) in kinds}
 
 
+_lines: Final = Memory[Lines](2)
+
+
 @dataclass(frozen=True)
 class Nearby:
     """What one touched set reaches. `rows` and `stored` say the same of judged rows and of stored ones."""
 
     book: Rulebook
     lines: Lines
-    organizations: pl.DataFrame
     core: frozenset[str]
     people: frozenset[str]
     triggers: frozenset[str]
@@ -104,12 +130,11 @@ class Nearby:
     @classmethod
     def of(cls, touched: Collection[str], book: Rulebook, kinds: Collection[str] = ()) -> "Nearby":
         """As the records stand now. `kinds` of records were written; none: any may have been."""
-        table = organs.organizations()
-        lines = Lines.of(table)
+        lines = Lines.standing()
         core = lines.core(touched)
         people = register.people_of(core)
         happened = frozenset(register.triggers_of(people))
-        return cls(book, lines, table, frozenset(core), frozenset(people), happened, frozenset(kinds))
+        return cls(book, lines, frozenset(core), frozenset(people), happened, frozenset(kinds))
 
     @property
     def is_most(self) -> bool:
@@ -137,7 +162,7 @@ class Nearby:
         acts, roll = facts.acts_around(self.core | led, self.people, self._kinds_below, self.lines.below(heads))
         held_in = self.lines.above([*places, *acts["organization_id"]])
         return Facts.of(
-            organizations=self.organizations.filter(pl.col("id").is_in(list(held_in))),
+            organizations=self.lines.table.filter(pl.col("id").is_in(list(held_in))),
             members=stays,
             posts=members.posts(self.people, places),
             acts=acts,
@@ -149,7 +174,7 @@ class Nearby:
     @cached_property
     def units(self) -> frozenset[str]:
         """The units the core covers, and those its stays name."""
-        covered = self.organizations.filter(pl.col("id").is_in(list(self.core)))["unit_ids"].explode().drop_nulls()
+        covered = self.lines.table.filter(pl.col("id").is_in(list(self.core)))["unit_ids"].explode().drop_nulls()
         stays = members.stays_in(self.core, ())
         return frozenset(covered) | frozenset(stays["unit_id"].drop_nulls())
 
@@ -157,11 +182,11 @@ class Nearby:
     def structure(self) -> Facts:
         """The facts that decide units, structure and ratio of the core and its units, on any day."""
         covering = pl.col("unit_ids").list.set_intersection(list(self.units)).list.len() > 0
-        inside = self.core | set(self.organizations.filter(covering)["id"])
+        inside = self.core | set(self.lines.table.filter(covering)["id"])
         stays = members.stays_in(inside, self.units)
         places = self.lines.above(inside | set(stays["organization_id"]))
         return Facts.of(
-            organizations=self.organizations.filter(pl.col("id").is_in(list(places))),
+            organizations=self.lines.table.filter(pl.col("id").is_in(list(places))),
             units=organs.units(),
             members=stays,
             posts=members.posts((), self.core),

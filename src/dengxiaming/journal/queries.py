@@ -85,15 +85,6 @@ def added_since(kind: str, known_by: datetime) -> set[str]:
     return set(ImportedSeal.objects.filter(kind=kind, imported__in=adding).values_list("code", flat=True))
 
 
-def last_change(kind: str) -> tuple[str, str]:
-    """What tells the last seal of a kind from every other, and the last import: two random salts, "" for none. They
-    stay the same for as long as no record of the kind is sealed or imported.
-    """
-    seal = Seal.objects.filter(kind=kind).order_by("-pk").values_list("salts", flat=True).first()
-    imported = Import.objects.order_by("-pk").values_list("salt", flat=True).first()
-    return seal or "", bytes(imported).hex() if imported else ""
-
-
 def is_anything_sealed() -> bool:
     """Whether a verb other than an import ever sealed a record: then an upload may not replace what is there."""
     return Seal.objects.exists()

@@ -12,16 +12,14 @@ from datetime import date
 from typing import Any, Final
 
 import polars as pl
-from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from dengxiaming.areas.dues import core, queries
 from dengxiaming.areas.dues.models import Assessment, Due, Entry
 from dengxiaming.areas.members.models import Stay
 from dengxiaming.ground import frames
 from dengxiaming.ground.memory import Memory
-from dengxiaming.journal.actions import is_writing
-from dengxiaming.journal.queries import last_change
+from dengxiaming.journal.kept import while_unchanged
 
 
 @dataclass(frozen=True)
@@ -110,11 +108,8 @@ def _whole(span: Span) -> pl.DataFrame:
     """`_homed` of everybody, kept for as long as nobody's stays change: what verbs write of dues since is referred to,
     and so is left out by whoever reads this.
     """
-    stands = last_change("member")
-    if is_writing("member") or not any(stands):
-        return _homed(span, Stay.objects.all())
-    key = (connection.settings_dict["NAME"], stands, Stay.objects.aggregate(last=Max("pk"))["last"], span)
-    return _homes.get(key, lambda: _homed(span, Stay.objects.all()))
+    stays = Stay.objects.all()
+    return while_unchanged(_homes, lambda: _homed(span, stays), "member", stays, key=span)
 
 
 def _homed(span: Span, inside: QuerySet[Stay]) -> pl.DataFrame:

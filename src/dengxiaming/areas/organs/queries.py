@@ -6,16 +6,14 @@ from datetime import date
 from functools import cached_property
 
 import polars as pl
-from django.db import connection
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.terms import APPROVERS, BRANCHES, GROUP
 from dengxiaming.ground import frames
 from dengxiaming.ground.memory import Kept, Memory
 from dengxiaming.ground.policy import Place
-from dengxiaming.journal.actions import is_writing
-from dengxiaming.journal.queries import last_change
+from dengxiaming.journal.kept import while_unchanged
 
 
 @dataclass(frozen=True)
@@ -114,16 +112,9 @@ _shapes: Memory[_Shape] = Memory(2)
 
 
 def while_standing(memory: Memory[Kept], make: Callable[[], Kept]) -> Kept:
-    """What is made of the organisations and what they cover, kept for as long as they stand: by the last seal of one,
-    the last import, the last rows. Nothing is kept in a verb that is on its way to seal one, which reads what it wrote,
-    and before anything was sealed.
-    """
-    sealed = () if is_writing("organization") else last_change("organization")
-    if not any(sealed):
-        return make()
-    covered = Coverage.objects.order_by("-pk").values("pk")[:1]
-    last = Organization.objects.order_by("-pk").values_list("pk", Subquery(covered)).first()
-    return memory.get((connection.settings_dict["NAME"], *sealed, last), make)
+    """What is made of the organisations and what they cover, kept for as long as they stand (`journal.kept`)."""
+    covered = Subquery(Coverage.objects.order_by("-pk").values("pk")[:1])
+    return while_unchanged(memory, make, "organization", Organization.objects.all(), covered)
 
 
 def _read_shape() -> _Shape:
@@ -163,12 +154,19 @@ def is_unit(code: str) -> bool:
 
 def unit_keys() -> pl.DataFrame:
     """Codes and database keys of all units, for loading rows that refer to them: columns `code`, `id`."""
-    return frames.read(Unit.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+    return while_unchanged(_keys, lambda: _keys_of(Unit.objects.all()), "unit", Unit.objects.all(), key="unit")
 
 
 def organization_keys() -> pl.DataFrame:
     """Codes and database keys of all organisations: columns `code`, `id`."""
-    return frames.read(Organization.objects.all(), {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+    return while_standing(_keys, lambda: _keys_of(Organization.objects.all()))
+
+
+def _keys_of(rows: QuerySet[Unit] | QuerySet[Organization]) -> pl.DataFrame:
+    return frames.read(rows, {"code": ("code", pl.String()), "id": ("pk", pl.Int64())})
+
+
+_keys: Memory[pl.DataFrame] = Memory(4)
 
 
 def approver(branch: Organization) -> Organization | None:
