@@ -22,6 +22,7 @@ django.setup()
 from benchmarks.tenfold import tenfold  # noqa: E402  django.setup 之后才能导入
 from dengxiaming.areas.members import queries as members  # noqa: E402  同上
 from dengxiaming.areas.organs.models import Organization  # noqa: E402  同上
+from dengxiaming.conf.wsgi import settle  # noqa: E402  同上
 from dengxiaming.duties import actions  # noqa: E402  同上
 from dengxiaming.duties.models import Verdict  # noqa: E402  同上
 from dengxiaming.ground import actions as accounts  # noqa: E402  同上
@@ -41,6 +42,7 @@ def prepare() -> dict[str, Any]:
         accounts.make_demo_accounts(members.names, accounts.Hand(clock.now()))
         mark.write_text(f"{sets.generator()} {loaded.seconds}", encoding="utf-8")
     actions.tick(clock.today())
+    settle()  # 像城市里那样供网页的进程
     seconds = float(mark.read_text(encoding="utf-8").split()[1])
     held = {"organizations": Organization.objects.count(), "members": members.member_keys().height}
     return {"load_seconds": seconds, "judged": Verdict.objects.count(), **held}

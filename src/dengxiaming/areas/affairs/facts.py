@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 import polars as pl
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from dengxiaming.areas.affairs.models import Act, ActKind, Answer, Attendance, Counterpart
 from dengxiaming.areas.members.models import Trigger
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
+from dengxiaming.ground.among import among
 from dengxiaming.journal.queries import added_since
 from dengxiaming.reckoning.facts import TABLES
 
@@ -19,8 +20,6 @@ _TEXT: Final = pl.String()
 _ACT: Final = {"id": "code", "organization_id": "organization__code", "actor_id": "actor__code"}
 _ROLL: Final = {"act_id": "act__code", "member_id": "member__code"}
 _LISTS: Final = ("kinds", "counterpart_ids", "answers", "elements")
-
-AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
@@ -30,13 +29,13 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
     schema = TABLES["acts"]
     plain = {name: (_ACT.get(name, name), dtype) for name, dtype in schema.items() if name not in _LISTS}
     plain["elements"] = ("elements", _TEXT)
-    frame = frames.read(_within(_standing(known_by), "pk", keys), plain)
+    frame = frames.read(among(_standing(known_by), "pk", keys), plain)
     kinds = frames.read(
-        _within(ActKind.objects.all(), "act", keys), {"id": ("act__code", _TEXT), "kinds": ("kind", _TEXT)}
+        among(ActKind.objects.all(), "act__pk", keys), {"id": ("act__code", _TEXT), "kinds": ("kind", _TEXT)}
     )
-    counterparts = _within(Counterpart.objects.all(), "act", keys)
+    counterparts = among(Counterpart.objects.all(), "act__pk", keys)
     counterparts = counterparts.annotate(who=Coalesce(F("member__code"), F("organization__code")))
-    answers = _within(Answer.objects.all(), "act", keys)
+    answers = among(Answer.objects.all(), "act__pk", keys)
     answers = answers.annotate(what=Coalesce(F("trigger__code"), F("answered__code")))
     return frames.gathered(
         frame.with_columns(frames.split("elements")),
@@ -48,8 +47,7 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
 
 def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
     """The rolls of what `acts` gives."""
-    standing = _within(_standing(known_by), "pk", keys).order_by()
-    rows = _within(Attendance.objects.filter(act__in=standing), "act", keys)
+    rows = among(Attendance.objects.filter(act__in=_standing(known_by).order_by()), "act__pk", keys)
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
 
 
@@ -83,7 +81,3 @@ def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = 
     if organizations is not None:
         found = found.filter(act__organization__in=Organization.objects.filter(code__in=organizations).order_by())
     return set(found.values_list("act", flat=True))
-
-
-def _within(rows: QuerySet[AnyModel], path: str, keys: Collection[int] | None) -> QuerySet[AnyModel]:
-    return rows if keys is None else rows.filter(**{f"{path}__in": keys})

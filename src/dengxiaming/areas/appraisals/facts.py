@@ -8,6 +8,7 @@ import polars as pl
 
 from dengxiaming.areas.appraisals.models import Disposal
 from dengxiaming.ground import frames
+from dengxiaming.ground.among import among
 from dengxiaming.reckoning.facts import TABLES
 
 _KIND: Final = "disposal"
@@ -21,8 +22,7 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
     rows = Disposal.objects.filter(settled_at__isnull=False).order_by("pk")
     if known_by is not None:
         rows = rows.filter(settled_at__lte=known_by)
-    if keys is not None:
-        rows = rows.filter(pk__in=keys)
+    rows = among(rows, "pk", keys)
     frame = frames.read(
         rows,
         {

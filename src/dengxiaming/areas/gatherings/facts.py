@@ -22,6 +22,7 @@ from dengxiaming.areas.gatherings.roll import PRESENT
 from dengxiaming.areas.members.models import Member, Trigger
 from dengxiaming.areas.organs.models import Organization
 from dengxiaming.ground import frames
+from dengxiaming.ground.among import among
 from dengxiaming.journal.models import Seal
 from dengxiaming.reckoning.facts import TABLES
 
@@ -59,7 +60,7 @@ def attendance(keys: Collection[int] | None = None, known_by: datetime | None = 
     if known_by is not None:
         return pl.DataFrame(list(_rolls_as_known(known_by)), schema=TABLES["attendance"], orient="row")
     signed = Q(holder__recorded_at__isnull=False, holder__gathering__withdrawn_at__isnull=True)
-    rows = Roll.objects.filter(signed) if keys is None else Roll.objects.filter(signed, holder__in=keys)
+    rows = among(Roll.objects.filter(signed), "holder__pk", keys)
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
 
 
@@ -102,7 +103,7 @@ def _acts(held: Held) -> Iterator[Sequence[object]]:
 
 def _held(keys: Collection[int] | None) -> Iterator[Held]:
     """The signed holders in the order of signing; three queries."""
-    rows = _standing() if keys is None else _standing().filter(pk__in=keys)
+    rows = among(_standing(), "pk", keys)
     lecturers: dict[int, list[str]] = {}
     items = Item.objects.filter(lecturer__isnull=False, gathering__in=rows.values("gathering")).order_by("position")
     for gathering, lecturer in items.values_list("gathering", "lecturer__code"):

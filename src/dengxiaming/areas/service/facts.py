@@ -8,6 +8,7 @@ import polars as pl
 
 from dengxiaming.areas.service.models import Filing
 from dengxiaming.ground import frames
+from dengxiaming.ground.among import among
 from dengxiaming.reckoning.facts import TABLES
 
 _TEXT: Final = pl.String()
@@ -21,8 +22,7 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
         rows = rows.filter(withdrawn_at__isnull=True)
     else:
         rows = rows.filter(recorded_at__lte=known_by).exclude(withdrawn_at__lte=known_by)
-    if keys is not None:
-        rows = rows.filter(pk__in=keys)
+    rows = among(rows, "pk", keys)
     frame = frames.read(
         rows,
         {

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from dengxiaming.areas.talks.models import Talk, With
 from dengxiaming.ground import frames
+from dengxiaming.ground.among import among
 from dengxiaming.reckoning.facts import TABLES
 
 _TEXT: Final = pl.String()
@@ -20,8 +21,7 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
     """Every talk that stands, or those with some database keys; `known_by`: as it stood then."""
     schema = TABLES["acts"]
     rows = _standing(known_by)
-    if keys is not None:
-        rows = rows.filter(pk__in=keys)
+    rows = among(rows, "pk", keys)
     plain = {name: (_PATHS.get(name, name), schema[name]) for name in _GIVEN}
     frame = frames.read(rows, {**plain, "answers": ("answers", _TEXT)}).with_columns(frames.split("answers"))
     who = With.objects.filter(talk__in=rows.order_by())

@@ -13,6 +13,7 @@ from django.db.models import Q
 from dengxiaming.areas.members.models import Member
 from dengxiaming.areas.members.transfers.models import Step, Transfer
 from dengxiaming.areas.organs.models import Organization
+from dengxiaming.ground.among import among
 from dengxiaming.journal.models import Seal
 from dengxiaming.reckoning.facts import TABLES
 
@@ -52,8 +53,7 @@ def act_keys_of(kinds: Collection[str], organizations: Collection[str] | None = 
 
 def _held(keys: Collection[int] | None) -> Iterator[Sequence[object]]:
     rows = Transfer.objects.filter(received_on__isnull=False).select_related("member", "origin", "target")
-    if keys is not None:
-        rows = rows.filter(pk__in=keys)
+    rows = among(rows, "pk", keys)
     received = Step.objects.filter(step="receive", transfer__in=rows.order_by().values("pk"))
     by = dict(received.values_list("transfer", "by__code"))
     for one in rows.order_by("pk"):
