@@ -114,3 +114,25 @@ def test_what_was_judged_is_remembered_until_the_facts_change(site: Site, monkey
     asked.clear()
     queries.law_standing(moved)
     assert asked
+
+
+@pytest.mark.parametrize("name", ["second", "messy 0"])
+def test_what_is_counted_of_the_bearer_alone_is_explained_without_what_others_did(
+    site: Site, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was looked at besides, and why it does not count, is the same as of the whole."""
+    site(SETS[name], TODAY)
+    view, book = View(date(2025, 8, 31)), edition.rulebook()
+    own = {"bearer", "bearer_or_below"}
+    alone = [
+        duty.id
+        for duty in book.duties
+        if duty.form == "recurring" and {counts.held_by for counts in duty.counts} <= own
+    ]
+    rows = evaluate(reach.within(SETS[name]), book, view.as_of).filter(pl.col("rule").is_in(alone))
+    some = rows.unique(["rule", "status", "counted"], keep="first", maintain_order=True)
+    asked = list(some.select("rule", "bearer_id", "period").iter_rows())
+    assert len(asked) > 20
+    found = [queries.explanation(view, *one) for one in asked]
+    monkeypatch.setattr(facts, "around", lambda *_: facts.whole())
+    assert [queries.explanation(view, *one) for one in asked] == found

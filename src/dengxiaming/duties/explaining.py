@@ -51,6 +51,8 @@ def _needs(duties: list[Duty]) -> Needs:
     held_by = {counts.held_by for duty in duties for counts in duty.counts}
     forms = {duty.form for duty in duties}
     return Needs(
+        # 按期办、只数承担者自己办的，不用看党员在别处做过什么
+        anywhere=forms != {"recurring"} or not held_by <= {"bearer", "bearer_or_below"},
         below="bearer_or_below" in held_by or any(duty.bearer == "nearest_general" for duty in duties),
         dues=not forms.isdisjoint({"dues", "streak"}),
         rolls=not forms.isdisjoint({"coverage", "record"}),

@@ -90,9 +90,12 @@ def whole(known_by: datetime | None = None) -> Facts:
 
 @dataclass(frozen=True)
 class Needs:
-    """Which of the large tables a question needs: the organisations below, the dues, the rolls."""
+    """What a question needs of what there is much of: the organisations below, what the members did anywhere, the
+    dues, the rolls.
+    """
 
     below: bool = True
+    anywhere: bool = True
     dues: bool = True
     rolls: bool = True
 
@@ -114,8 +117,8 @@ def around(centre: Iterable[str], people: Iterable[str] = (), needs: Needs = EVE
         return whole()
     own = tables.people(inner) | set(people)
     sharing = tables.sharing_units(inner)
-    scene = inner | sharing | tables.homes_of(own)
-    acts, roll = acts_around(scene, own, rolls=needs.rolls)
+    scene = inner | sharing | (tables.homes_of(own) if needs.anywhere else set())
+    acts, roll = acts_around(scene, own if needs.anywhere else (), rolls=needs.rolls)
     everybody = own | tables.people(sharing) | _named(acts, roll, tables.members)
     places = tables.above(scene | tables.homes_of(everybody) | set(acts["organization_id"]))
     of_people, in_places = pl.col("member_id").is_in(list(everybody)), pl.col("organization_id").is_in(list(places))
