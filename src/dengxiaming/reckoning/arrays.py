@@ -43,9 +43,19 @@ def match(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     order = right.argsort(kind="stable")
     keys = right[order]
     lo = keys.searchsorted(left, "left")
-    hi = keys.searchsorted(left, "right")
-    hi = np.where(left >= 0, hi, lo)
+    hi = np.where(left >= 0, _after(keys, left, lo), lo)
     return np.repeat(np.arange(len(left), dtype=np.int64), hi - lo), order[ranges(lo, hi)]
+
+
+def _after(keys: Ints, wanted: Ints, lo: Ints) -> Ints:
+    """Where each wanted value ends in the ascending keys; `lo` is where it begins. Searching a second time costs more
+    than seeing where each run of keys ends.
+    """
+    if not len(keys):
+        return lo
+    starts, lengths = runs(np.append(True, keys[1:] != keys[:-1]))
+    ends = np.append(np.repeat(starts + lengths, lengths), len(keys))
+    return np.where(keys[np.minimum(lo, len(keys) - 1)] == wanted, ends[lo], lo)
 
 
 def lookup(keys: Ints, values: Ints, wanted: Ints) -> Ints:

@@ -105,7 +105,7 @@ class Acts:
 
     def of(self, *kinds: str) -> Ints:
         """The acts that list one of the kinds, ascending."""
-        return np.flatnonzero(self.kinds & bits(kinds, ACT_KINDS))
+        return np.flatnonzero((self.kinds & bits(kinds, ACT_KINDS)) != 0)
 
     @property
     def have_record(self) -> Bools:
