@@ -172,6 +172,14 @@ def of_both() -> dict[date, ledger.Sums]:
     return ledger.by_month(ledger.sums(["ZB1"], OCT, NOV))
 
 
+def test_imported_money_stands_in_the_month_it_came_in() -> None:
+    imported("M3", OCT, 3000, 2000)
+    Due.objects.update(paid_on=date(2026, 11, 9))
+    assert ledger.by_month(ledger.sums(["ZB1"], OCT, OCT)) == {OCT: ledger.Sums(3000, 0)}
+    assert ledger.by_month(ledger.sums(["ZB1"], NOV, NOV)) == {NOV: ledger.Sums(0, 2000)}
+    assert of_both() == {OCT: ledger.Sums(3000, 0), NOV: ledger.Sums(0, 2000)}
+
+
 def test_what_was_imported_becomes_the_opening_entry() -> None:
     imported("M3", OCT, 3000, 2000)
     imported("M4", OCT, 3000, 0, "住院")

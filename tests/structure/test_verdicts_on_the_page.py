@@ -2,8 +2,10 @@
 R2-1 … R2-3, R1-14). The verdict is the kernel's; the page only has words for it.
 """
 
+import re
 from datetime import date
 
+import polars as pl
 import pytest
 from structure_town import TODAY, browser, cover, judge, organization, people
 from two_branches import Page
@@ -117,6 +119,29 @@ def test_the_members_of_units_are_counted_as_the_kernel_counts_them() -> None:
     counted = dict(zip(world.unit_ids.names, Scene(world).unit_members, strict=True))
     ours = queries.scene(TODAY).sites
     assert {code: ours[code].full for code in organs.units()["id"]} == {str(k): int(v) for k, v in counted.items()}
+
+
+def test_R2_3_a_probationary_member_is_no_full_one() -> None:
+    a_unit(3)
+    people(Organization.objects.get(code="ZB8"), ["T900"], Unit.objects.get(code="D9"), "probationary")
+    held = queries.scene(TODAY).sites["D9"]
+    assert (held.full, held.members) == (3, 4)
+
+
+def test_of_many_organisations_the_verdicts_are_counted_by_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_SHOWN", 0)
+    Organization.objects.filter(code="ZB1").update(approved_on=date(2020, 1, 1))
+    judge()
+    shown = browser("officer").get("/structure/GW1/").content.decode()
+    table = shown.partition('id="clauses"')[2].partition("</table>")[0]
+    rows = structure(View(TODAY), "GW1").filter(pl.col("bearer_kind") != "unit")
+    assert set(rows["status"]) == {"met", "missed"}
+    for (rule,), of_rule in rows.group_by("rule"):
+        line = next(one for one in table.split("<tr") if f">{rule} " in one)
+        cells = [Page(cell).words for cell in line.split("<td")[2:]]
+        numbers = [int(re.findall(r"\d+", cell)[-1]) for cell in cells]
+        missed = of_rule.filter(status="missed").height
+        assert numbers == [of_rule.height - missed, missed], rule
 
 
 def test_a_branch_sees_itself_and_a_committee_what_is_below() -> None:

@@ -281,3 +281,14 @@ def test_S8_5_the_superior_is_told_of_terms_below_until_it_has_reminded_of_them(
     for code, ends in queries_of_duties.terms_near(View.today(), ["ZB1", "ZB2"]).items():
         tenure.remind(code, ends, RECORDER, AT)
     assert "/elections/of/JG1/" not in desk("M4").links
+
+
+def test_the_terms_of_many_are_found_as_those_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    elected("EL0", "ZB1", date(2023, 3, 1))
+    elected("EL1", "ZB2", date(2024, 3, 1))
+    rejudged()
+    asked = (["ZB1"], ["ZB2"], ["ZB1", "ZB2"])
+    few = [queries_of_duties.terms_near(View.today(), one) for one in asked]
+    monkeypatch.setattr(queries_of_duties, "_MANY", 0)
+    assert [queries_of_duties.terms_near(View.today(), one) for one in asked] == few
+    assert [len(one) for one in few] == [1, 1, 2]
