@@ -184,8 +184,8 @@ def prepare(members: int) -> list[tuple[str, str]]:
     nodes = organs.Tree().nodes
     branches = {"branch", "joint_branch", "temporary_branch"}
     held = queries.holders(TODAY)
+    # 点名点得到人的：临时支部可以有书记，还没有党员
     called = {organization for role, organization, _ in held if role == "member"}
-    """Where the roll calls somebody: a temporary branch may have a secretary and no member yet."""
     serving = {
         member: organization
         for role, organization, member in held

@@ -22,7 +22,7 @@ django.setup()
 from benchmarks.tenfold import tenfold  # noqa: E402  django.setup 之后才能导入
 from dengxiaming.areas.members import queries as members  # noqa: E402  同上
 from dengxiaming.areas.organs.models import Organization  # noqa: E402  同上
-from dengxiaming.conf.wsgi import settle  # noqa: E402  同上
+from dengxiaming.conf.wsgi import settle  # noqa: E402  django.setup 之后才能导入
 from dengxiaming.duties import actions  # noqa: E402  同上
 from dengxiaming.duties.models import Verdict  # noqa: E402  同上
 from dengxiaming.ground import actions as accounts  # noqa: E402  同上

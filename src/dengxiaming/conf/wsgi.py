@@ -6,6 +6,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from dengxiaming.duties.edition import rulebook
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dengxiaming.conf.settings")
 
 application = get_wsgi_application()
@@ -15,8 +17,6 @@ def settle() -> None:
     """Load what the first visitor would have waited for, and leave it out of what the collector looks through: a page
     that reads five thousand rows made it look at all modules again, for a third of the page's time.
     """
-    from dengxiaming.duties.queries import rulebook  # noqa: PLC0415  应用装好以后才有
-
     rulebook()
     _ = get_resolver().url_patterns
     gc.collect()

@@ -48,7 +48,6 @@ class Lines:
 
     parent: dict[str, str | None]
     kind: dict[str, str]
-
     table: pl.DataFrame
     """The organisations as facts."""
 

