@@ -7,7 +7,9 @@ SHELL := /bin/bash
 # 有的机器设了它，每次启动都重新编译，慢一倍多。
 export PYTHONDONTWRITEBYTECODE =
 
-PYTHON ?= python3
+# Debian 自己的 Python 是照剖析结果编的，别处编的多半不是，慢一成：它合用（够新，有 venv）就用它。
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+  && echo /usr/bin/python3 || echo python3)
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 UV := .venv/bin/uv
@@ -15,7 +17,7 @@ BENCH_PY := .bench-venv/bin/python
 
 # 测试要用到它们：浏览器和字，核对存证的外部程序（Go），打开打印件的 LibreOffice，Spark 的 Java，另一种数据库。
 # 网站只在打印 PDF 时要其中的 pango、harfbuzz 和字。
-DEBIAN_PACKAGES := chromium fontconfig fonts-noto-cjk fonts-arphic-ukai golang-go golang-golang-x-mod-dev libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui openjdk-17-jre-headless poppler-utils postgresql
+DEBIAN_PACKAGES := chromium-headless-shell fontconfig fonts-noto-cjk fonts-arphic-ukai golang-go golang-golang-x-mod-dev libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui openjdk-17-jre-headless poppler-utils postgresql
 
 # 每个核一个进程（多一个并不快）；每个进程一次只装一份数据引擎的线程，免得互相抢。
 PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal

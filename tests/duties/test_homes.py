@@ -74,7 +74,7 @@ def test_where_a_row_stands(rule: str, kind: str, bearer: str, period: str, due:
         "rule": rule, "bearer_kind": kind, "bearer_id": bearer, "period": period, "opens_on": due, "due_on": due,
         "flags": [], "evidence": [],
     }  # fmt: skip
-    placed = homes.place(pl.DataFrame([row], schema=VERDICT), FACTS, edition.rulebook(), AS_OF)
+    placed = homes.place(pl.DataFrame([row], schema=VERDICT).with_columns(as_of=AS_OF), FACTS, edition.rulebook())
     assert placed["organization"].to_list() == [home]
     assert placed["unit"].to_list() == (["DW1"] if kind == "unit" else [None])
 
@@ -82,7 +82,7 @@ def test_where_a_row_stands(rule: str, kind: str, bearer: str, period: str, due:
 @pytest.mark.parametrize("held", [worked("first"), worked("second"), messy(0), messy(1)])
 def test_rows_keep_their_order_and_each_stands_once(held: Facts) -> None:
     verdicts = evaluate(held, edition.rulebook(), AS_OF)
-    placed = homes.place(verdicts, held, edition.rulebook(), AS_OF)
+    placed = homes.place(verdicts.with_columns(as_of=AS_OF), held, edition.rulebook())
     assert placed.select(list(VERDICT)).equals(verdicts)
     lost = placed.filter(pl.col("organization").is_null() & pl.col("unit").is_null())
     assert not len(lost), lost

@@ -50,8 +50,8 @@ def again(day: date, known_by: datetime | None) -> pl.DataFrame:
     """What the store would hold on a day, judged now from the facts as known then."""
     held, book, view = facts.whole(known_by), edition.rulebook(), View(day, known_by)
     daily = judge.judged(held, book, view)
-    ends = [judge.at_quarter_end(held, book, view, quarter) for quarter in judge.quarters(daily, day)]
-    return actions._written(pl.concat([daily, *ends])).sort(ORDER)
+    ends = [quarter.last for quarter in judge.quarters(daily, day)]
+    return actions._written(pl.concat([daily, judge.on_days(held, book, ends, known_by)])).sort(ORDER)
 
 
 def on(day: date, work: Callable[[], None]) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/web/screenshots.py [FOLDER]      (default: docs/pictures)
 
-Loads the sample city into a folder of its own and looks at it with Debian's chromium; the running site is not touched.
+Loads the sample city into a folder of its own and looks at it with Debian's Chromium; the running site is not touched.
 """
 
 import os

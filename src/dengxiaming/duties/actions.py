@@ -50,6 +50,7 @@ _COLUMNS: Final = {
     "organization": ("organization__code", pl.String()),
     "unit": ("unit__code", pl.String()),
     "sensitive": ("sensitive", pl.Boolean()),
+    "as_of": ("judging__as_of", pl.Date()),
 }
 
 _KEY: Final = ("rule", "bearer_kind", "bearer_id", "period")
@@ -204,10 +205,10 @@ def judge_all(as_of: date) -> int:
     if held.organizations.is_empty():
         return 0
     daily = judge.judged(held, book, view)
-    kept = _keep(Judging.Scope.DAILY, daily, as_of, 0)
-    for quarter in judge.quarters(daily, as_of):
-        kept += _keep(Judging.Scope.QUARTER, judge.at_quarter_end(held, book, view, quarter), quarter.last, kept)
-    return kept
+    ends = [quarter.last for quarter in judge.quarters(daily, as_of)]
+    rows = pl.concat([daily, judge.on_days(held, book, ends, view.known_by)])
+    _insert(frames.filled(_written(rows), _LISTS), _begun(as_of, ends), 0)
+    return len(rows)
 
 
 def tick(today: date) -> bool:
@@ -245,7 +246,7 @@ def _move_on(today: date) -> bool:
         return False
     if daily.as_of > today or Quarter.of(daily.as_of) != Quarter.of(today):
         return False
-    held, columns = facts.whole(), list(_COLUMNS)
+    held, columns = facts.whole(), [name for name in _COLUMNS if name != "as_of"]
     before, after = (judge.judged(held, book, View(day)) for day in (daily.as_of, today))
     if judge.quarters(before, today) != judge.quarters(after, today):
         return False
@@ -253,10 +254,10 @@ def _move_on(today: date) -> bool:
     gone = was.join(now, on=columns, how="anti", nulls_equal=True)
     if frames.delete(Verdict, gone.select(*_KEY, pl.lit(daily.pk).alias("judging_id"))) != len(gone):
         return False
-    new = now.join(was, on=columns, how="anti", nulls_equal=True)
-    _insert(daily, frames.filled(new, _LISTS), Verdict.objects.aggregate(last=Max("pk"))["last"] or 0)
     daily.as_of = today
     daily.save(update_fields=["as_of"])
+    new = now.join(was, on=columns, how="anti", nulls_equal=True)
+    _insert(frames.filled(new, _LISTS), [daily], Verdict.objects.aggregate(last=Max("pk"))["last"] or 0)
     return True
 
 
@@ -274,7 +275,9 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
     daily = Judging.objects.get(scope=Judging.Scope.DAILY)
     held = Verdict.objects.filter(judging=daily)
     fresh = near.rows(judge.judged(near.facts, book, view, near.rules))
-    _replace(daily, near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh)
+    _replace(
+        [daily], near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh
+    )
     if touches_structure(touched.kinds):
         _judge_structure(near, view)
     first = held.filter(sensitive=False).aggregate(first=Min("due_on"))["first"]
@@ -284,11 +287,10 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
 
 def _judge_structure(near: Nearby, view: View) -> None:
     """What is judged on a day, as of today and on the last day of every closed quarter."""
-    book, dated = edition.rulebook(), edition.dated_duties(edition.rulebook())
-    held = _stored(Verdict.objects.filter(near.structure_stored(), rule__in=dated))
-    for judging in Judging.objects.all():
-        fresh = judge.judged(near.structure, book, View(judging.as_of, view.known_by), dated)
-        _replace(judging, held.filter(pl.col("period") == str(judging.as_of)), near.structure_rows(fresh))
+    book, judgings = edition.rulebook(), list(Judging.objects.all())
+    held = _stored(Verdict.objects.filter(near.structure_stored(), rule__in=edition.dated_duties(book)))
+    fresh = judge.on_days(near.structure, book, [one.as_of for one in judgings], view.known_by)
+    _replace(judgings, held, near.structure_rows(fresh))
 
 
 def _stored(rows: QuerySet[Verdict]) -> pl.DataFrame:
@@ -302,7 +304,7 @@ def _written(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(lists).select(list(_COLUMNS))
 
 
-def _replace(judging: Judging, held: pl.DataFrame, fresh: pl.DataFrame) -> None:
+def _replace(judgings: Collection[Judging], held: pl.DataFrame, fresh: pl.DataFrame) -> None:
     """Take out the rows that no longer stand and put in those that now do; what stands unchanged is not touched."""
     columns, written = list(_COLUMNS), _written(fresh)
     gone = held.join(written, on=columns, how="anti", nulls_equal=True)["pk"].to_list()
@@ -311,9 +313,8 @@ def _replace(judging: Judging, held: pl.DataFrame, fresh: pl.DataFrame) -> None:
         Verdict.objects.filter(pk__in=gone).delete()
     if new.is_empty():
         return
-    keys = frames.keyed(new, organization=tree.organization_keys(), unit=tree.unit_keys())
-    filled = frames.filled(keys, _LISTS)
-    Verdict.objects.bulk_create(Verdict(judging=judging, **row) for row in filled.iter_rows(named=True))
+    filled = frames.filled(_keyed(new, judgings), _LISTS)
+    Verdict.objects.bulk_create(Verdict(**row) for row in filled.iter_rows(named=True))
 
 
 def _take_turns(touched: Collection[str] | None) -> None:
@@ -331,22 +332,27 @@ def _take_turns(touched: Collection[str] | None) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _keep(scope: Judging.Scope, rows: pl.DataFrame, as_of: date, before: int) -> int:
-    judging = Judging.objects.create(
-        scope=scope, as_of=as_of, edition=edition.rulebook().content_hash, facts_version=facts_version()
+def _begun(today: date, ends: Collection[date]) -> list[Judging]:
+    """A judging of the day and one of the end of each quarter, by the edition in force."""
+    scopes = [(Judging.Scope.DAILY, today), *((Judging.Scope.QUARTER, end) for end in ends)]
+    by, version = edition.rulebook().content_hash, facts_version()
+    return Judging.objects.bulk_create(
+        Judging(scope=scope, as_of=day, edition=by, facts_version=version) for scope, day in scopes
     )
-    lists = [pl.col(name).list.join(";") for name in _LISTS]
-    _insert(judging, rows.drop("as_of").with_columns(*lists), before)
-    return len(rows)
 
 
-def _insert(judging: Judging, rows: pl.DataFrame, last: int) -> None:
-    """New rows of a judging, numbered after the last."""
-    stored = frames.keyed(rows, organization=tree.organization_keys(), unit=tree.unit_keys())
-    numbered = stored.with_row_index("id", last + 1).with_columns(
-        pl.col("id").cast(pl.Int64), pl.lit(judging.pk).alias("judging_id")
-    )
+def _insert(rows: pl.DataFrame, judgings: Collection[Judging], last: int) -> None:
+    """New rows as `_written` writes them, numbered after the last."""
+    numbered = _keyed(rows, judgings).with_row_index("id", last + 1).cast({"id": pl.Int64()})
     frames.insert(Verdict, numbered)
+
+
+def _keyed(rows: pl.DataFrame, judgings: Collection[Judging]) -> pl.DataFrame:
+    """Written rows with the keys of what they refer to, each with that of the judging of its day."""
+    days = pl.DataFrame({"code": [one.as_of for one in judgings], "id": [one.pk for one in judgings]})
+    return frames.keyed(
+        rows.rename({"as_of": "judging"}), judging=days, organization=tree.organization_keys(), unit=tree.unit_keys()
+    )
 
 
 def _recorded_from(held: Facts, first: date | None) -> Facts:

@@ -7,7 +7,7 @@ import polars as pl
 from dengxiaming.areas.affairs import queries as affairs
 from dengxiaming.areas.members import queries as members
 from dengxiaming.areas.organs import queries as organs
-from dengxiaming.duties import edition, facts, homes, reach, words
+from dengxiaming.duties import edition, facts, judge, reach, words
 from dengxiaming.duties.facts import Needs
 from dengxiaming.duties.page import place
 from dengxiaming.duties.shapes import DutyLine, Place
@@ -77,8 +77,7 @@ def _row(explanation: Explanation, held: Facts, view: View) -> pl.DataFrame | No
         return None
     book = edition.rulebook()
     row = pl.DataFrame([explanation.verdict], schema=VERDICT)
-    placed = reach.mark(homes.place(row, held, book, view.as_of), held, book)
-    return placed.with_columns(pl.lit(view.as_of).alias("as_of"))
+    return judge.placed(row.with_columns(pl.lit(view.as_of).alias("as_of")), held, book)
 
 
 def _is_reached(view: View, tree: organs.Tree, bearer_id: str) -> bool:

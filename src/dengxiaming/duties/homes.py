@@ -21,9 +21,11 @@ _EVER: Final = date(1, 1, 1)
 _FOREVER: Final = date(9999, 12, 31)
 
 
-def place(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook, as_of: date) -> pl.DataFrame:
-    """Add the columns `organization` (code or null) and `unit` (code, for a unit's row) to verdict rows; same order."""
-    rows = verdicts.with_row_index("row").with_columns(_anchor(facts, as_of).alias("anchor"))
+def place(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook) -> pl.DataFrame:
+    """Add the columns `organization` (code or null) and `unit` (code, for a unit's row) to verdict rows; same order.
+    The rows say in `as_of` which day they were judged.
+    """
+    rows = verdicts.with_row_index("row").with_columns(_anchor(facts).alias("anchor"))
     kinds, parts = set(rows["bearer_kind"].unique()), [_plain(rows, facts)]
     if "member" in kinds:
         parts += [_by_post(rows, facts, rulebook), _by_stay(rows, facts, rulebook)]
@@ -35,10 +37,10 @@ def place(verdicts: pl.DataFrame, facts: Facts, rulebook: Rulebook, as_of: date)
     return placed.with_columns(unit.alias("unit"))
 
 
-def _anchor(facts: Facts, as_of: date) -> pl.Expr:
+def _anchor(facts: Facts) -> pl.Expr:
     days = facts.triggers.select("id", "on")
     trigger = pl.col("period").replace_strict(days["id"], days["on"], default=None, return_dtype=pl.Date)
-    return pl.coalesce(trigger, pl.min_horizontal("due_on", pl.lit(as_of)))
+    return pl.coalesce(trigger, pl.min_horizontal("due_on", "as_of"))
 
 
 def _plain(rows: pl.DataFrame, facts: Facts) -> pl.DataFrame:

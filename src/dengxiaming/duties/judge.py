@@ -1,8 +1,8 @@
 """Asking the kernel: for the store (complete) and for a moved date (within the reader's reach, remembered a while)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import polars as pl
@@ -12,11 +12,12 @@ from dengxiaming.duties.view import Quarter, View
 from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.queries import facts_version
 from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import Facts, evaluate
+from dengxiaming.reckoning import VERDICT, Facts, evaluate
 
 _verdicts: Final = Memory[pl.DataFrame](6)
 _LONGER_THAN_A_TERM: Final = timedelta(days=10 * 366)
 _city: Final = Memory[Facts](1)
+_NONE: Final = pl.DataFrame(schema={**VERDICT, "as_of": pl.Date()})
 
 
 def stamp(view: View) -> tuple[object, ...]:
@@ -26,14 +27,26 @@ def stamp(view: View) -> tuple[object, ...]:
 
 def judged(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None = None) -> pl.DataFrame:
     """The kernel's rows, the year's not yet open ones too, with `organization`, `unit`, `sensitive`, `as_of`."""
+    return placed(_rows(held, book, view, rules), held, book)
+
+
+def on_days(held: Facts, book: Rulebook, days: Iterable[date], known_by: datetime | None) -> pl.DataFrame:
+    """The rows of the duties judged on a day, on each of some days in their order, as known at an instant."""
+    dated = edition.dated_duties(book)
+    found = [_rows(held, book, View(day, known_by), dated) for day in days]
+    return placed(pl.concat([_NONE, *found]), held, book)
+
+
+def placed(rows: pl.DataFrame, held: Facts, book: Rulebook) -> pl.DataFrame:
+    """Where the kernel's rows, which say `as_of` which day they were judged, stand: `organization`, `unit`, and whether
+    they are `sensitive`.
+    """
+    return reach.mark(homes.place(rows, held, book), held, book)
+
+
+def _rows(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None) -> pl.DataFrame:
     rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
-    placed = homes.place(rows, held, book, view.as_of)
-    return reach.mark(placed, held, book).with_columns(pl.lit(view.as_of).alias("as_of"))
-
-
-def at_quarter_end(held: Facts, book: Rulebook, view: View, quarter: Quarter) -> pl.DataFrame:
-    """The rows of the duties judged on a day, on the last day of a quarter, as known in the view."""
-    return judged(held, book, View(quarter.last, view.known_by), edition.dated_duties(book))
+    return rows.with_columns(pl.lit(view.as_of).alias("as_of"))
 
 
 def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:
@@ -72,8 +85,8 @@ def moved(view: View) -> pl.DataFrame:
         held = _city.get((facts_version(), view.known_by), lambda: reach.within(facts.whole(view.known_by)))
         book = edition.rulebook()
         daily = judged(held, book, view)
-        ends = [at_quarter_end(held, book, view, quarter) for quarter in quarters(daily, view.as_of)]
-        return pl.concat([daily, *ends])
+        ends = (quarter.last for quarter in quarters(daily, view.as_of))
+        return pl.concat([daily, on_days(held, book, ends, view.known_by)])
 
     return _verdicts.get(("city", *stamp(view)), make)
 
