@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Once for a run: say where tables are kept, start PostgreSQL. xdist's workers find both in their environment."""
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
-    os.environ[tables.KEPT] = str(Path(tempfile.mkdtemp()) / "tables.sqlite3")
+    os.environ[tables.KEPT] = tempfile.mkdtemp()
     if "DATABASE_URL" in os.environ:
         raise pytest.UsageError(
             "测试要用自己的库：先 unset DATABASE_URL；在 PostgreSQL 上测，设 DXM_TEST_DATABASE=postgresql。"
@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Throw away what was made for the run."""
     if not os.environ.get("PYTEST_XDIST_WORKER"):
-        shutil.rmtree(Path(os.environ.pop(tables.KEPT)).parent)
+        shutil.rmtree(os.environ.pop(tables.KEPT))
     if SHARED in config.stash:
         config.stash[SHARED].stop()
 

@@ -134,5 +134,6 @@ def test_what_is_counted_of_the_bearer_alone_is_explained_without_what_others_di
     asked = list(some.select("rule", "bearer_id", "period").iter_rows())
     assert len(asked) > 20
     found = [queries.explanation(view, *one) for one in asked]
-    monkeypatch.setattr(facts, "around", lambda *_: facts.whole())
+    whole = facts.whole()
+    monkeypatch.setattr(facts, "around", lambda *_: whole)
     assert [queries.explanation(view, *one) for one in asked] == found

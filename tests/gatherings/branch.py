@@ -11,9 +11,9 @@ from dengxiaming.areas.members import facts as members
 from dengxiaming.areas.members.models import Member, Post, Stay, Trigger
 from dengxiaming.areas.organs import facts as organs
 from dengxiaming.areas.organs.models import Organization
+from dengxiaming.duties.edition import rulebook
 from dengxiaming.ground.codes import new_code
 from dengxiaming.journal.actor import Actor
-from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import Facts, evaluate
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -111,6 +111,6 @@ def judged(
         acts=facts.acts(known_by=known_by), attendance=facts.attendance(known_by=known_by),
         triggers=members.triggers(),
     )  # fmt: skip
-    rows = evaluate(held, load_rulebook(), as_of, known_by, rules=list(rules) or None)
+    rows = evaluate(held, rulebook(), as_of, known_by, rules=list(rules) or None)
     assert isinstance(rows, pl.DataFrame)
     return {(row["rule"], row["bearer_id"], row["period"]): row for row in rows.iter_rows(named=True)}

@@ -7,7 +7,7 @@ from typed import KINDS, content, of_case, people, problems, read
 
 from dengxiaming.areas.gatherings import core, kinds
 from dengxiaming.areas.gatherings.kinds import Case, Kind
-from dengxiaming.law.loader import load_rulebook
+from dengxiaming.duties.edition import rulebook
 from dengxiaming.law.vocabulary import ACT_KINDS, ORGANIZATION_KINDS, TRIGGER_KINDS
 
 SHIPPED = Path(kinds.__file__).with_name("kinds.toml")
@@ -33,7 +33,7 @@ def test_every_kind_is_an_act_kind_of_the_contract() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
 def test_a_kind_names_every_clause_it_counts_for(kind: Kind) -> None:
     """What the rulebook says in `counts` the kind says; S2-8 and S9-2 look at the recording itself (contract 4)."""
-    named = {rule.id for rule in load_rulebook().rules.values() for duty in rule.duties
+    named = {rule.id for rule in rulebook().rules.values() for duty in rule.duties
              for counts in duty.counts if kind.id in counts.kinds}  # fmt: skip
     assert set(kind.counts_for) - {"S2-8", "S9-2"} == named
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from postgresql import Cluster
+from tables import KEPT
 
 IMPORTED = 1
 """How many entries there are to begin with."""
@@ -27,7 +28,8 @@ class City:
 
     @property
     def env(self) -> dict[str, str]:
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("DXM_", "DATABASE_URL"))}
+        held = os.environ.items()
+        env = {name: value for name, value in held if name == KEPT or not name.startswith(("DXM_", "DATABASE_URL"))}
         # 一个进程一个计算线程：多了只会互相等
         told = {"DXM_DATA": str(self.folder), "DXM_TODAY": "2026-11-25", "POLARS_MAX_THREADS": "1"}
         return {**env, **told, **({"DATABASE_URL": self.address} if self.address else {})}

@@ -3,32 +3,28 @@
 import os
 import sys
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import make_server
 
 import django
 
+sys.path.append(str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
+from served import Quiet, Server
 
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+import tables
 
 
 def main() -> None:
-    sys.path.append(str(Path(__file__).parent))
     os.environ["DJANGO_SETTINGS_MODULE"] = "dengxiaming.conf.settings"
     django.setup()
     from django.conf import settings  # noqa: PLC0415  先要有设置
 
     settings.ROOT_URLCONF = "bad_day_urls"
     from dengxiaming.conf.wsgi import application  # noqa: PLC0415  同上
-    from dengxiaming.duties import actions  # noqa: PLC0415  同上
 
-    actions.prepare()
+    tables.prepare()
     with make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet) as server:
         print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()

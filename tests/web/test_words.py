@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dengxiaming.law.loader import load_rulebook
+from dengxiaming.duties.edition import rulebook
 from dengxiaming.law.model import Number, Value
 from dengxiaming.web.explanation.sentence import period_words
 from dengxiaming.web.kit import words
@@ -80,7 +80,7 @@ def test_any_id_travels_in_an_address(text: str) -> None:
 
 
 def test_every_clause_has_its_place_in_the_tree() -> None:
-    book = load_rulebook()
+    book = rulebook()
     placed = [rule for branch in branches(book) for leaf in branch.leaves for rule in leaf.rules]
     assert sorted(placed) == sorted(book.rules)
     for name in book.rules:
@@ -90,7 +90,7 @@ def test_every_clause_has_its_place_in_the_tree() -> None:
 
 
 def test_the_tree_numbers_its_pages_as_the_document_does() -> None:
-    book = load_rulebook()
+    book = rulebook()
     leaf = leaf_with(book, "S6-1")
     assert leaf is not None
     assert (leaf.slug, leaf.number, leaf.locator) == ("3-2-6", "六", "三（二）6")
@@ -99,7 +99,7 @@ def test_the_tree_numbers_its_pages_as_the_document_does() -> None:
 
 
 def test_every_number_of_the_rulebook_has_a_phrase() -> None:
-    book = load_rulebook()
+    book = rulebook()
     for duty in book.duties:
         for number in duty.numbers.values():
             said = phrase(duty, number, number.values[0])
@@ -108,7 +108,7 @@ def test_every_number_of_the_rulebook_has_a_phrase() -> None:
 
 
 def test_a_number_is_said_with_its_period_and_measure() -> None:
-    duties = {duty.id: duty for duty in load_rulebook().duties}
+    duties = {duty.id: duty for duty in rulebook().duties}
 
     def said(duty: str, name: str) -> str:
         number = duties[duty].numbers[name]
@@ -128,7 +128,7 @@ def test_a_window_is_said_as_two_days() -> None:
 
 def test_an_unknown_number_keeps_its_name() -> None:
     value = Value(3, date(2020, 1, 1), "本", "")
-    assert phrase(load_rulebook().duties[0], Number("made_up", (value,)), value) == "made_up 3"
+    assert phrase(rulebook().duties[0], Number("made_up", (value,)), value) == "made_up 3"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 Guesses = dict[str, str]
 Ask = Callable[[str], list[tuple[Any, ...]]]
+_HEAD: Final = 6
 
 OURS_MARKS: Final = (
     "SELECT m.code, v.{0} FROM ballots_vote v JOIN ballots_voter r ON r.id = v.voter_id"
@@ -184,14 +185,20 @@ def added_rows(connection: sqlite3.Connection, seen: dict[str, int]) -> Rows:
 
 
 def holding(files: Sequence[Path], words: Mapping[str, Sequence[bytes]]) -> set[str]:
-    """Those of whom any word lies anywhere in these files."""
+    """Those of whom any word lies anywhere in these files. Only words whose beginning lies there are looked for."""
+    heads = {text[:_HEAD] for texts in words.values() for text in texts}
     found: set[str] = set()
     for path in files:
         try:
             data = path.read_bytes()
         except OSError:
             continue
-        found |= {who for who, texts in words.items() if who not in found and any(text in data for text in texts)}
+        begun = {head for head in heads if head in data}
+        found |= {
+            who
+            for who, texts in words.items()
+            if who not in found and any(text[:_HEAD] in begun and text in data for text in texts)
+        }
     return found
 
 

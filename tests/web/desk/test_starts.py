@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from dengxiaming.areas.organs.queries import Node
+from dengxiaming.duties.edition import rulebook
 from dengxiaming.duties.grid import bundles
 from dengxiaming.duties.queries import Bundle, DutyLine
-from dengxiaming.law.loader import load_rulebook
 from dengxiaming.web.desk.starts import pages
 from dengxiaming.web.desk.together import day_of, together
 
@@ -19,7 +19,7 @@ BRANCH = Node("ZB1", "第一支部", "branch", "JG1", 25, None, None, None)
 
 
 def test_every_kind_of_act_that_counts_has_its_page() -> None:
-    counted = {kind for duty in load_rulebook().duties for counts in duty.counts for kind in counts.kinds}
+    counted = {kind for duty in rulebook().duties for counts in duty.counts for kind in counts.kinds}
     assert counted - set(pages()) == WITHOUT_A_PAGE
 
 
@@ -43,7 +43,7 @@ def test_the_party_day_that_serves(party_day: int | None, as_of: str, last: str,
 
 
 def due(rule: str, required: int = 1, counted: int = 0, status: str = "open", bearer: str = "ZB1") -> Bundle:
-    book = load_rulebook()
+    book = rulebook()
     clause = book.rule_of[rule]
     line = DutyLine(
         rule=rule, clause=clause.id, title=clause.title, bearer_kind="organization", bearer_id=bearer, bearer_name="",
