@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Final
 
 import polars as pl
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
@@ -362,6 +363,10 @@ def _recorded_from(held: Facts, first: date | None) -> Facts:
 
 
 def _refresh_statistics() -> None:
-    """Tell the planner what the tables look like now; after a first load it would choose wrong indexes."""
+    """Tell the planner what our tables look like now; after a first load it would choose wrong indexes. PostgreSQL need
+    not look through its own catalogue for it, which takes longer than ours.
+    """
+    names = (connection.ops.quote_name(model._meta.db_table) for model in apps.get_models())  # noqa: SLF001  Django documents it as its model interface
+    tables = ", ".join(names) if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {tables}")
