@@ -108,8 +108,7 @@ def _whole(span: Span) -> pl.DataFrame:
     """`_homed` of everybody, kept for as long as nobody's stays change: what verbs write of dues since is referred to,
     and so is left out by whoever reads this.
     """
-    stays = Stay.objects.all()
-    return while_unchanged(_homes, lambda: _homed(span, stays), "member", stays, key=span)
+    return while_unchanged(_homes, lambda: _homed(span, Stay.objects.all()), "member", Stay, key=span)
 
 
 def _homed(span: Span, inside: QuerySet[Stay]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 import polars as pl
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 
 from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.areas.organs.terms import APPROVERS, BRANCHES, GROUP
@@ -113,8 +113,7 @@ _shapes: Memory[_Shape] = Memory(2)
 
 def while_standing(memory: Memory[Kept], make: Callable[[], Kept]) -> Kept:
     """What is made of the organisations and what they cover, kept for as long as they stand (`journal.kept`)."""
-    covered = Subquery(Coverage.objects.order_by("-pk").values("pk")[:1])
-    return while_unchanged(memory, make, "organization", Organization.objects.all(), covered)
+    return while_unchanged(memory, make, "organization", Organization, Coverage)
 
 
 def _read_shape() -> _Shape:
@@ -154,7 +153,7 @@ def is_unit(code: str) -> bool:
 
 def unit_keys() -> pl.DataFrame:
     """Codes and database keys of all units, for loading rows that refer to them: columns `code`, `id`."""
-    return while_unchanged(_keys, lambda: _keys_of(Unit.objects.all()), "unit", Unit.objects.all(), key="unit")
+    return while_unchanged(_keys, lambda: _keys_of(Unit.objects.all()), "unit", Unit, key="unit")
 
 
 def organization_keys() -> pl.DataFrame:
