@@ -12,12 +12,11 @@ from dengxiaming.duties.view import Quarter, View
 from dengxiaming.ground.memory import Memory
 from dengxiaming.ground.queries import facts_version
 from dengxiaming.law.model import Rulebook
-from dengxiaming.reckoning import VERDICT, Facts, evaluate
+from dengxiaming.reckoning import Facts, evaluate, evaluate_on
 
 _verdicts: Final = Memory[pl.DataFrame](6)
 _LONGER_THAN_A_TERM: Final = timedelta(days=10 * 366)
 _city: Final = Memory[Facts](1)
-_NONE: Final = pl.DataFrame(schema={**VERDICT, "as_of": pl.Date()})
 
 
 def stamp(view: View) -> tuple[object, ...]:
@@ -26,15 +25,15 @@ def stamp(view: View) -> tuple[object, ...]:
 
 
 def judged(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None = None) -> pl.DataFrame:
-    """The kernel's rows, the year's not yet open ones too, with `organization`, `unit`, `sensitive`, `as_of`."""
-    return placed(_rows(held, book, view, rules), held, book)
+    """The kernel's rows, the year's not yet open ones too, with `as_of`, `organization`, `unit`, `sensitive`."""
+    rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
+    return placed(rows.with_columns(pl.lit(view.as_of).alias("as_of")), held, book)
 
 
 def on_days(held: Facts, book: Rulebook, days: Iterable[date], known_by: datetime | None) -> pl.DataFrame:
-    """The rows of the duties judged on a day, on each of some days in their order, as known at an instant."""
-    dated = edition.dated_duties(book)
-    found = [_rows(held, book, View(day, known_by), dated) for day in days]
-    return placed(pl.concat([_NONE, *found]), held, book)
+    """The same of the duties judged on a day, on each of some days, as known at an instant."""
+    rows = evaluate_on(held, book, days, known_by, edition.dated_duties(book))
+    return placed(rows.with_columns(pl.col("period").str.to_date("%Y-%m-%d").alias("as_of")), held, book)
 
 
 def placed(rows: pl.DataFrame, held: Facts, book: Rulebook) -> pl.DataFrame:
@@ -42,11 +41,6 @@ def placed(rows: pl.DataFrame, held: Facts, book: Rulebook) -> pl.DataFrame:
     they are `sensitive`.
     """
     return reach.mark(homes.place(rows, held, book), held, book)
-
-
-def _rows(held: Facts, book: Rulebook, view: View, rules: Collection[str] | None) -> pl.DataFrame:
-    rows = evaluate(held, book, view.as_of, view.known_by, rules=rules, upcoming=True)
-    return rows.with_columns(pl.lit(view.as_of).alias("as_of"))
 
 
 def quarters(rows: pl.DataFrame, as_of: date) -> list[Quarter]:

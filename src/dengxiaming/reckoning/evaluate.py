@@ -1,6 +1,6 @@
 """facts + rulebook + as_of + known_by → verdict rows (contract section 2)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -48,6 +48,16 @@ def evaluate(
     judging = begin(facts, rulebook, as_of, known_by, upcoming=upcoming, folding=unmet)
     parts = judging.judge(wanted(rulebook, rules))
     return table([part.take(np.flatnonzero(part.status != MET)) for part in parts] if unmet else parts)
+
+
+def evaluate_on(
+    facts: Facts, rulebook: Rulebook, days: Iterable[date], known_by: datetime | None, rules: Collection[str]
+) -> pl.DataFrame:
+    """The rows of duties that are judged on as_of itself (contract 5), on each of some days: the day is their period.
+    One table, sorted as the contract says: to write it takes longer than to judge a day.
+    """
+    duties = wanted(rulebook, rules)
+    return table([part for day in days for part in begin(facts, rulebook, day, known_by).judge(duties)])
 
 
 def wanted(rulebook: Rulebook, rules: Collection[str] | None) -> list[Duty]:
