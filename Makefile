@@ -72,17 +72,17 @@ run: export DXM_DEMO ?= 1
 run: setup var/sample/units.csv
 	@.venv/bin/dengxiaming serve --load var/sample --port 8000
 
-lint: setup
+lint:
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-style lint-types lint-rooms
 
-lint-style:
+lint-style: setup
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check . || { echo "有文件没有排好版：.venv/bin/ruff format ."; exit 1; }
 
-lint-types:
+lint-types: setup
 	@.venv/bin/mypy
 
-lint-rooms:
+lint-rooms: setup
 	@.venv/bin/lint-imports
 
 # 网页的无障碍检查（axe-core）要用；网站本身不要 Node。
@@ -94,7 +94,8 @@ lint-rooms:
 
 # 先在 SQLite 上跑全部；用到数据库的再在 PostgreSQL 上跑一遍（tests/conftest.py）。
 # DXM_EVERY_TEST=1：换哪种库都一样、平时只在 SQLite 上跑的那些长的，也在 PostgreSQL 上跑。
-test: setup .setup/debian .setup/node lint
+test:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target .setup/debian .setup/node lint-style lint-types lint-rooms
 	@$(PYTEST)
 	@DXM_TEST_DATABASE=postgresql $(PYTEST)
 

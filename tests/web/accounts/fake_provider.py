@@ -68,6 +68,6 @@ class Answers(BaseHTTPRequestHandler):
 def running() -> Iterator[Provider]:
     with Provider(("127.0.0.1", 0), Answers) as server:
         server.told, server.asked = {}, []
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
