@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import small_city
-from click.testing import CliRunner, Result
+from asking import asked
 from pytest_django import Settings
 from test_other_readers import outside  # noqa: F401  a fixture: Go's verifier, built
 
@@ -15,32 +15,10 @@ from dengxiaming.areas.talks.models import Talk
 from dengxiaming.chain.digest import field_digest
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.chain.proof_file import ProofFile
-from dengxiaming.cli.program import program
 from dengxiaming.cli.refusal import Exit
-from dengxiaming.journal import actions as journal
 from dengxiaming.journal import keys, queries, second
-from dengxiaming.journal.actions import TooLarge, verb
-from dengxiaming.journal.models import Entry, Seal
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def a_key_of_its_own(settings: Settings, tmp_path: Path) -> Path:
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-    return Path(settings.DATA)
-
-
-@pytest.fixture
-def city(a_key_of_its_own: Path) -> Path:
-    small_city.imported()
-    small_city.signed()
-    return a_key_of_its_own
-
-
-def asked(*words: object) -> Result:
-    return CliRunner().invoke(program, ["journal", *map(str, words)])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 
 def test_go_checks_the_journal_of_a_site(outside: Path, city: Path, tmp_path: Path) -> None:  # noqa: F811  the fixture
@@ -63,7 +41,6 @@ def test_go_checks_the_journal_of_a_site(outside: Path, city: Path, tmp_path: Pa
     assert subprocess.run(checked, capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.usefixtures("city")
 def test_one_record_is_proved_and_read_without_the_site(tmp_path: Path) -> None:
     code = Trigger.objects.get(member__code="M7").code
     folder = tmp_path / "export"
@@ -86,7 +63,6 @@ def test_one_record_is_proved_and_read_without_the_site(tmp_path: Path) -> None:
     assert asked("export", folder).exit_code == Exit.UNWRITABLE
 
 
-@pytest.mark.usefixtures("city")
 def test_an_import_is_proved_by_its_entry(tmp_path: Path) -> None:
     assert asked("export", tmp_path / "e", "--record", "A1").exit_code == 0
     entry = (tmp_path / "e" / "records" / "act-A1-import.entry.json").read_bytes()
@@ -108,7 +84,6 @@ def test_the_head_on_paper_is_held_against_the_journal(city: Path) -> None:
     assert (cut.exit_code, "最后的存证被拿掉了" in cut.output) == (Exit.DEFECTS_FOUND, True)
 
 
-@pytest.mark.usefixtures("city")
 def test_a_changed_record_is_in_the_table() -> None:
     code = Talk.objects.get().code
     Talk.objects.update(reason="别的")
@@ -118,23 +93,6 @@ def test_a_changed_record_is_in_the_table() -> None:
     assert "与最后一版存证不一样：reason" in said.output
 
 
-@pytest.mark.parametrize("head", ["12", "x 6f1c90ab47de5f22", "0 6f1c90ab47de5f22", "12 6f1c", "12 根"])
-def test_a_head_that_proves_nothing_is_refused(head: str) -> None:
-    assert asked("verify", "--head", head).exit_code == Exit.USAGE
-
-
-def test_a_site_without_a_key_says_so() -> None:
-    said = asked("verify")
-    assert said.exit_code == Exit.UNREADABLE
-    assert "--key" in said.output
-
-
-@pytest.mark.parametrize("command", ["head", "export"])
-def test_an_empty_journal_has_nothing_to_show(command: str, tmp_path: Path) -> None:
-    assert asked(command, *([tmp_path / "e"] if command == "export" else [])).exit_code == Exit.NO_SUCH_DUTY
-
-
-@pytest.mark.usefixtures("city")
 def test_the_second_root_stands_beside_the_first(settings: Settings) -> None:
     assert "SM3" not in asked("head").output
     settings.SECOND_ROOT = "sm3"
@@ -144,48 +102,3 @@ def test_the_second_root_stands_beside_the_first(settings: Settings) -> None:
     assert "SM3 的根：" + " ".join(root[at : at + 4] for at in range(0, 64, 4)) in asked("head").output
     assert asked("verify", "--head", f"{now.size} sm3:{root}").exit_code == 0
     assert asked("verify", "--head", f"{now.size - 1} sm3:{root}").exit_code == Exit.DEFECTS_FOUND
-
-
-def raised(many: int) -> None:
-    with verb("triggers.raise", small_city.SECRETARY, small_city.AT) as work:
-        for number in range(many):
-            Trigger.objects.create(code=f"T{number}", kind="job_change", on=small_city.DAY)
-            work.seal("trigger", f"T{number}")
-
-
-def test_what_one_entry_cannot_hold_goes_on_in_the_next() -> None:
-    raised(150)
-    bodies = [json.loads(bytes(one.body)) for one in Entry.objects.order_by("index")]
-    assert [body.get("continues") for body in bodies] == [None, 0, 0]
-    assert sum(len(body["records"]) for body in bodies) == Seal.objects.count() == 150
-    assert not small_city.findings()
-    Trigger.objects.filter(code="T149").update(note="改过")
-    assert [one.where for one in small_city.findings()] == ["trigger T149"]
-
-
-def test_a_record_too_large_to_hand_out_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "LARGEST_ENTRY", 600)
-    with pytest.raises(TooLarge, match="最多600字节"):
-        raised(3)
-    assert not Trigger.objects.exists()
-    assert not Entry.objects.exists()
-
-
-def test_a_reason_typed_in_pieces_is_kept_in_one_spelling() -> None:
-    Trigger.objects.create(code="T1", kind="job_change", on=small_city.DAY)
-    with verb("trigger.correct", small_city.SECRETARY, small_city.AT) as work:
-        work.seal("trigger", "T1", "e\u0301")
-    assert Seal.objects.get().reason == "\u00e9"
-    assert not small_city.findings()
-
-
-def test_text_that_is_gone_is_named() -> None:
-    """Nobody may take the old text out of the journal quietly: neither text nor salt is a finding too."""
-    Trigger.objects.create(code="T1", kind="job_change", on=small_city.DAY, note="水务局")
-    with verb("trigger.correct", small_city.SECRETARY, small_city.AT) as work:
-        work.seal("trigger", "T1")
-    seal = Seal.objects.get()
-    document, salts = json.loads(seal.document), json.loads(seal.salts)
-    del document["note"], salts["note"]
-    Seal.objects.update(document=json.dumps(document), salts=json.dumps(salts))
-    assert any("第1版存下的原文被改过：note" in one.sentence for one in small_city.findings())

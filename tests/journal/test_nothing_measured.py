@@ -24,9 +24,7 @@ LISTS = {"answers", "arrived", "content"}
 
 
 @pytest.fixture
-def before() -> dict[str, pl.DataFrame]:
-    small_city.imported()
-    small_city.signed()
+def before(city: None) -> dict[str, pl.DataFrame]:  # noqa: ARG001  先要有它
     Account.objects.create(username="m1", name="某M1", member_code="M1", created_at=small_city.AT)
     return facts.whole().tables()
 
