@@ -1,23 +1,37 @@
 """The law page, the heat map and the lists behind them say the same numbers; nobody's open duties are named."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from areas.held_facts import messy, worked
 from dengxiaming.duties import queries
 from dengxiaming.duties.queries import Filter, Quarter, Tally, View
+from dengxiaming.ground import clock
 from dengxiaming.reckoning import Facts
-from duties.conftest import Site
+from duties.conftest import Site, loaded
 
 TODAY = date(2025, 11, 20)
 
 
-@pytest.fixture(params=["first", "messy 1", "messy 2"])
-def view(site: Site, request: pytest.FixtureRequest) -> View:
+@pytest.fixture(scope="module", params=["first", "messy 1", "messy 2"])
+def there(
+    django_db_setup: None,  # noqa: ARG001  先要有库
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
     name = str(request.param)
-    return site(worked(name) if name == "first" else messy(int(name[-1])), TODAY)
+    with loaded(django_db_blocker, worked(name) if name == "first" else messy(int(name[-1])), TODAY):
+        yield
+
+
+@pytest.fixture
+def view(there: None, db: None) -> Iterator[View]:  # noqa: ARG001  先要装好
+    with clock.stopped_at(TODAY):
+        yield View.today()
 
 
 def test_the_heat_map_and_the_law_page_count_alike(view: View) -> None:

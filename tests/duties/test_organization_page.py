@@ -1,22 +1,32 @@
 """One organisation's page: its head, what is due, what is missing, and a year that fills its twelve months."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from areas.held_facts import messy, worked
 from dengxiaming.duties import queries
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.queries import Filter, OrganizationPage, View
-from duties.conftest import Site
+from dengxiaming.ground import clock
+from duties.conftest import Site, loaded
 
 TODAY = date(2025, 11, 20)
 
 
+@pytest.fixture(scope="module")
+def there(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  先要有库
+    with loaded(django_db_blocker, worked("first"), TODAY):
+        yield
+
+
 @pytest.fixture
-def view(site: Site) -> View:
-    return site(worked("first"), TODAY)
+def view(there: None, db: None) -> Iterator[View]:  # noqa: ARG001  先要装好
+    with clock.stopped_at(TODAY):
+        yield View.today()
 
 
 def pages(view: View) -> list[OrganizationPage]:
