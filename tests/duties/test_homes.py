@@ -79,6 +79,23 @@ def test_where_a_row_stands(rule: str, kind: str, bearer: str, period: str, due:
     assert placed["unit"].to_list() == (["DW1"] if kind == "unit" else [None])
 
 
+def test_what_is_due_after_a_move_that_is_known_already_stands_where_its_bearer_is_today() -> None:
+    moves = date(2025, 12, 10)
+    stays = (
+        {"id": "丙", "kind": "full", "organization_id": "ZB1", "from": date(2020, 1, 1), "to": moves},
+        {"id": "丙", "kind": "full", "organization_id": "ZB2", "from": moves},
+    )
+    due = date(2025, 12, 31)
+    row = dict.fromkeys(VERDICT) | {
+        "rule": "S7-2", "bearer_kind": "member", "bearer_id": "丙", "period": "2025-12", "opens_on": due, "due_on": due,
+        "flags": [], "evidence": [],
+    }  # fmt: skip
+    held = Facts.of(organizations=FACTS.organizations, members=rows("members", *stays))
+    for as_of, home in ((AS_OF, "ZB1"), (moves, "ZB2")):
+        placed = homes.place(pl.DataFrame([row], schema=VERDICT).with_columns(as_of=as_of), held, edition.rulebook())
+        assert placed["organization"].to_list() == [home], as_of
+
+
 @pytest.mark.parametrize("held", [worked("first"), worked("second"), messy(0), messy(1)])
 def test_rows_keep_their_order_and_each_stands_once(held: Facts) -> None:
     verdicts = evaluate(held, edition.rulebook(), AS_OF)

@@ -10,7 +10,7 @@ import small_city
 from dengxiaming.areas.members.models import Trigger
 from dengxiaming.areas.organs import facts
 from dengxiaming.areas.organs import queries as organs
-from dengxiaming.areas.organs.models import Organization
+from dengxiaming.areas.organs.models import Coverage, Organization, Unit
 from dengxiaming.chain.note import PublicKey
 from dengxiaming.journal import keys
 from dengxiaming.journal.actions import Clash, Repeated, verb
@@ -112,6 +112,15 @@ def test_a_verb_judges_organisations_as_it_wrote_them_not_as_they_were_kept() ->
         Organization.objects.filter(code="ZB1").update(party_day=9)
         assert (organization("ZB1")["party_day"], organs.Tree().nodes["ZB1"].party_day) == (9, 9)
     assert (organization("ZB1")["party_day"], organs.Tree().nodes["ZB1"].party_day) == (9, 9)
+
+
+def test_a_unit_that_is_covered_since_is_in_the_tree() -> None:
+    small_city.imported()
+    assert organs.Tree().covering("DW9") == ()
+    Coverage.objects.create(
+        organization=Organization.objects.get(code="ZB1"), unit=Unit.objects.create(code="DW9", staff_count=5)
+    )
+    assert organs.Tree().covering("DW9") == ("ZB1", "XZ1"), "支部和它的小组"
 
 
 def organization(code: str) -> dict[str, object]:
