@@ -47,7 +47,7 @@ def acts(keys: Collection[int] | None = None, known_by: datetime | None = None) 
 
 def attendance(keys: Collection[int] | None = None, known_by: datetime | None = None) -> pl.DataFrame:
     """The rolls of what `acts` gives."""
-    rows = among(Attendance.objects.filter(act__in=_standing(known_by).order_by()), "act__pk", keys)
+    rows = Attendance.objects.filter(act__in=among(_standing(known_by).order_by(), "pk", keys))
     return frames.read(rows, {name: (_ROLL.get(name, name), dtype) for name, dtype in TABLES["attendance"].items()})
 
 
