@@ -46,11 +46,12 @@ from dengxiaming.journal.queries import is_anything_sealed
 from dengxiaming.reckoning import VERDICT, Facts
 
 _LISTS: Final = ("flags", "evidence")
-_STORED: Final = {
+_COLUMNS: Final = {
     **{name: (name, pl.String() if name in _LISTS else dtype) for name, dtype in VERDICT.items()},
     "organization": ("organization__code", pl.String()),
     "unit": ("unit__code", pl.String()),
     "sensitive": ("sensitive", pl.Boolean()),
+    "as_of": ("judging__as_of", pl.Date()),
 }
 
 _KEY: Final = ("rule", "bearer_kind", "bearer_id", "period")
@@ -246,7 +247,7 @@ def _move_on(today: date) -> bool:
         return False
     if daily.as_of > today or Quarter.of(daily.as_of) != Quarter.of(today):
         return False
-    held, columns = facts.whole(), list(_STORED)
+    held, columns = facts.whole(), [name for name in _COLUMNS if name != "as_of"]
     before, after = (judge.judged(held, book, View(day)) for day in (daily.as_of, today))
     if judge.quarters(before, today) != judge.quarters(after, today):
         return False
@@ -275,7 +276,9 @@ def _judge_nearby(touched: touch.Touched, today: date) -> bool:
     daily = Judging.objects.get(scope=Judging.Scope.DAILY)
     held = Verdict.objects.filter(judging=daily)
     fresh = near.rows(judge.judged(near.facts, book, view, near.rules))
-    _replace([daily], near.rows(_stored(*(held.filter(reached) for reached in near.stored()))), fresh)
+    _replace(
+        [daily], near.rows(pl.concat([_stored(held.filter(reached)) for reached in near.stored()]).unique()), fresh
+    )
     if touches_structure(touched.kinds):
         _judge_structure(near, view)
     first = held.filter(sensitive=False).aggregate(first=Min("due_on"))["first"]
@@ -291,25 +294,20 @@ def _judge_structure(near: Nearby, view: View) -> None:
     _replace(judgings, held, near.structure_rows(fresh))
 
 
-def _stored(*parts: QuerySet[Verdict]) -> pl.DataFrame:
-    """Stored rows as `_written` writes them, with their keys; what is in several parts once. Their day is looked up
-    here: where the database joins the judgings it begins with them, and each has very many rows.
-    """
-    columns = {**_STORED, "pk": ("pk", pl.Int64()), "judging": ("judging_id", pl.Int64())}
-    held = pl.concat([frames.read(rows.order_by(), columns) for rows in parts]).unique()
-    days = frames.read(Judging.objects.order_by(), {"judging": ("pk", pl.Int64()), "as_of": ("as_of", pl.Date())})
-    return held.join(days, on="judging", how="left").drop("judging")
+def _stored(rows: QuerySet[Verdict]) -> pl.DataFrame:
+    """Stored rows as `_written` writes them, with their keys."""
+    return frames.read(rows.order_by(), {"pk": ("pk", pl.Int64()), **_COLUMNS})
 
 
 def _written(rows: pl.DataFrame) -> pl.DataFrame:
     """Judged rows as the store holds them, but with codes; empty lists are null as they come out of it."""
     lists = [pl.col(name).list.join(";").replace("", None) for name in _LISTS]
-    return rows.with_columns(lists).select(*_STORED, "as_of")
+    return rows.with_columns(lists).select(list(_COLUMNS))
 
 
 def _replace(judgings: Collection[Judging], held: pl.DataFrame, fresh: pl.DataFrame) -> None:
     """Take out the rows that no longer stand and put in those that now do; what stands unchanged is not touched."""
-    columns, written = [*_STORED, "as_of"], _written(fresh)
+    columns, written = list(_COLUMNS), _written(fresh)
     gone = held.join(written, on=columns, how="anti", nulls_equal=True)["pk"].to_list()
     new = written.join(held, on=columns, how="anti", nulls_equal=True)
     if gone:
