@@ -22,7 +22,10 @@ DEBIAN_PACKAGES := chromium-headless-shell fontconfig fonts-noto-cjk fonts-arphi
 # 每个核一个进程（多一个并不快）；每个进程一次只装一份数据引擎的线程，免得互相抢。
 PYTEST := POLARS_MAX_THREADS=1 .venv/bin/pytest -n auto --dist worksteal
 
-.PHONY: setup run test lint lint-style lint-types lint-rooms bench nation clean help
+LINT := lint-style lint-types lint-rooms
+SIDE_BY_SIDE := --no-print-directory --jobs=2 --output-sync=target
+
+.PHONY: setup run test lint $(LINT) bench nation clean help
 
 help:
 	@echo "make run    装好，载入样例市，在 http://127.0.0.1:8000 打开网站"
@@ -73,7 +76,7 @@ run: setup var/sample/units.csv
 	@.venv/bin/dengxiaming serve --load var/sample --port 8000
 
 lint:
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-style lint-types lint-rooms
+	@$(MAKE) $(SIDE_BY_SIDE) $(LINT)
 
 lint-style: setup
 	@.venv/bin/ruff check --quiet .
@@ -95,7 +98,7 @@ lint-rooms: setup
 # 先在 SQLite 上跑全部；用到数据库的再在 PostgreSQL 上跑一遍（tests/conftest.py）。
 # DXM_EVERY_TEST=1：换哪种库都一样、平时只在 SQLite 上跑的那些长的，也在 PostgreSQL 上跑。
 test:
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target .setup/debian .setup/node lint-style lint-types lint-rooms
+	@$(MAKE) $(SIDE_BY_SIDE) .setup/debian .setup/node $(LINT)
 	@$(PYTEST)
 	@DXM_TEST_DATABASE=postgresql $(PYTEST)
 

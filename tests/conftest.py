@@ -9,15 +9,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
 
 sys.path.append(str(Path(__file__).parent))
 
@@ -92,6 +95,19 @@ def uses_the_database(item: pytest.Item) -> bool:
         return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & USE_IT) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="module")
+def for_a_module(
+    django_db_setup: None,  # noqa: ARG001  先要有库
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Inside what it gives, a fixture writes into the database what the tests of its module only ask about: what they
+    change is rolled back, and after the last of them all of it goes.
+    """
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture

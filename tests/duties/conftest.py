@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 sys.path.append(str(Path(__file__).parents[1]))
 
@@ -18,16 +16,6 @@ from dengxiaming.ground import clock
 from dengxiaming.reckoning import Facts
 
 Site = Callable[[Facts, date], View]
-
-
-@contextmanager
-def loaded(blocker: DjangoDbBlocker, held: Facts, today: date) -> Iterator[None]:
-    """Facts in the site for all tests of a module that only ask, loaded once; they stop the clock themselves."""
-    with blocker.unblock():
-        with clock.stopped_at(today):
-            actions.load_facts(held)
-        yield
-        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture

@@ -1,36 +1,35 @@
 """The law page, the heat map and the lists behind them say the same numbers; nobody's open duties are named."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 
 import polars as pl
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from areas.held_facts import messy, worked
-from dengxiaming.duties import queries
+from dengxiaming.duties import actions, queries
 from dengxiaming.duties.queries import Filter, Quarter, Tally, View
 from dengxiaming.ground import clock
 from dengxiaming.reckoning import Facts
-from duties.conftest import Site, loaded
+from duties.conftest import Site
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2025, 11, 20)
 
 
 @pytest.fixture(scope="module", params=["first", "messy 1", "messy 2"])
-def there(
-    django_db_setup: None,  # noqa: ARG001  先要有库
-    django_db_blocker: DjangoDbBlocker,
-    request: pytest.FixtureRequest,
-) -> Iterator[None]:
+def loaded(for_a_module: Callable[[], AbstractContextManager[None]], request: pytest.FixtureRequest) -> date:
+    """The city of a day: the day."""
     name = str(request.param)
-    with loaded(django_db_blocker, worked(name) if name == "first" else messy(int(name[-1])), TODAY):
-        yield
+    with for_a_module(), clock.stopped_at(TODAY):
+        actions.load_facts(worked(name) if name == "first" else messy(int(name[-1])))
+    return TODAY
 
 
 @pytest.fixture
-def view(there: None, db: None) -> Iterator[View]:  # noqa: ARG001  先要装好
-    with clock.stopped_at(TODAY):
+def view(loaded: date) -> Iterator[View]:
+    with clock.stopped_at(loaded):
         yield View.today()
 
 

@@ -1,31 +1,34 @@
 """One organisation's page: its head, what is due, what is missing, and a year that fills its twelve months."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from areas.held_facts import messy, worked
-from dengxiaming.duties import queries
+from dengxiaming.duties import actions, queries
 from dengxiaming.duties.models import Verdict
 from dengxiaming.duties.queries import Filter, OrganizationPage, View
 from dengxiaming.ground import clock
-from duties.conftest import Site, loaded
+from duties.conftest import Site
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2025, 11, 20)
 
 
 @pytest.fixture(scope="module")
-def there(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  先要有库
-    with loaded(django_db_blocker, worked("first"), TODAY):
-        yield
+def loaded(for_a_module: Callable[[], AbstractContextManager[None]]) -> date:
+    """The city of a day: the day."""
+    with for_a_module(), clock.stopped_at(TODAY):
+        actions.load_facts(worked("first"))
+    return TODAY
 
 
 @pytest.fixture
-def view(there: None, db: None) -> Iterator[View]:  # noqa: ARG001  先要装好
-    with clock.stopped_at(TODAY):
+def view(loaded: date) -> Iterator[View]:
+    with clock.stopped_at(loaded):
         yield View.today()
 
 

@@ -1,12 +1,11 @@
 """What a reader is shown follows from posts: the own branch, what is below, never a neighbour (decisions, unsaid)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 from dengxiaming.areas.members.models import Post
 from dengxiaming.areas.organs.queries import Tree
@@ -23,12 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  先要有库
-    with django_db_blocker.unblock(), clock.stopped_at(TODAY):
+def city(for_a_module: Callable[[], AbstractContextManager[None]]) -> None:
+    with for_a_module(), clock.stopped_at(TODAY):
         actions.load_sample(1, "small")
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ A small city that is written once for a module.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "chain"))
@@ -20,20 +20,14 @@ import small_city
 
 
 @pytest.fixture(scope="module")
-def written(
-    django_db_setup: None,  # noqa: ARG001  先要有库
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
-    """What was imported and what people wrote since: the folder of its keys. What a test changes is rolled back."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr(site_settings, "DATA", tmp_path_factory.mktemp("data"))
+def written(for_a_module: Callable[[], AbstractContextManager[None]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was imported and what people wrote since: the folder of its keys."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch, for_a_module():
+        patch.setattr(site_settings, "DATA", folder)
         small_city.imported()
         small_city.signed()
-        folder = Path(site_settings.DATA)
-    yield folder
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
+    return folder
 
 
 @pytest.fixture

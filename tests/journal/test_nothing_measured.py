@@ -18,13 +18,13 @@ from dengxiaming.law.loader import load_rulebook
 from dengxiaming.reckoning import evaluate
 from dengxiaming.reckoning.facts import TABLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city"), pytest.mark.one_database]
 LISTS = {"answers", "arrived", "content"}
 """Text columns that hold lists or forms, not somebody's words."""
 
 
 @pytest.fixture
-def before(city: None) -> dict[str, pl.DataFrame]:  # noqa: ARG001  先要有它
+def before() -> dict[str, pl.DataFrame]:
     Account.objects.create(username="m1", name="某M1", member_code="M1", created_at=small_city.AT)
     return facts.whole().tables()
 

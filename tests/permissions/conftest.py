@@ -2,15 +2,15 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from dengxiaming.ground import clock
 
@@ -22,15 +22,12 @@ WHO_COMES: Final = frozenset({
 
 
 @pytest.fixture(scope="module")
-def planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  the tables
+def planted(for_a_module: Callable[[], AbstractContextManager[None]]) -> None:
     """`planted_city.py`, on its day."""
     from planted_city import TODAY, build  # noqa: PLC0415  models exist once Django is set up
 
-    with django_db_blocker.unblock(), clock.stopped_at(TODAY):
+    with for_a_module(), clock.stopped_at(TODAY):
         build()
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture

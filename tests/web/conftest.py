@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from dengxiaming.duties import actions
 from dengxiaming.ground import actions as ground
@@ -36,13 +36,10 @@ def static_folder(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  先要有库
-    """The small sample, loaded once for a module; what a test changes is rolled back."""
-    with django_db_blocker.unblock(), clock.stopped_at(TODAY):
+def city(for_a_module: Callable[[], AbstractContextManager[None]]) -> None:
+    """The small sample."""
+    with for_a_module(), clock.stopped_at(TODAY):
         actions.load_sample(1, "small")
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture

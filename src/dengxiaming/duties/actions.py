@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import Final
 
 import polars as pl
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
@@ -123,7 +122,7 @@ def load_facts(held: Facts, records_from: date | None = None, by: Actor = SYSTEM
         affairs.load(held.acts, held.attendance)
         work.seal_import(dict.fromkeys(IMPORTED), replaces=True)
         work.touch_everything()
-    _refresh_statistics()
+    frames.analyze()
     rows = {name: len(table) for name, table in held.tables().items()}
     return Loaded(rows, Verdict.objects.count(), perf_counter() - began)
 
@@ -360,13 +359,3 @@ def _recorded_from(held: Facts, first: date | None) -> Facts:
     if first is None:
         return held
     return replace(held, organizations=held.organizations.with_columns(pl.col("records_from").fill_null(first)))
-
-
-def _refresh_statistics() -> None:
-    """Tell the planner what our tables look like now; after a first load it would choose wrong indexes. PostgreSQL need
-    not look through its own catalogue for it, which takes longer than ours.
-    """
-    names = (connection.ops.quote_name(model._meta.db_table) for model in apps.get_models())  # noqa: SLF001  Django documents it as its model interface
-    tables = ", ".join(names) if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {tables}")

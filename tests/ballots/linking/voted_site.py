@@ -13,6 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import tables
+
 AT: Final = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 OPTIONS: Final = ("option-red", "option-green", "option-grey")
 HOW_MANY: Final = 40
@@ -26,8 +28,6 @@ def main(runs: int, seed: int) -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415  同上
     from django.db import connection  # noqa: PLC0415  同上
-
-    import tables  # noqa: PLC0415  同上
 
     settings.BALLOT_MEMORY, settings.BALLOT_PASSES = 64, 1
     tables.prepare()
